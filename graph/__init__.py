@@ -1,0 +1,1 @@
+"""The converter and the library."""

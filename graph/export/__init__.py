@@ -1,0 +1,1 @@
+"""Serialisations and tables for other tools."""

@@ -1,0 +1,1 @@
+"""Sentences, scripts, transliteration, dates and quantities."""

@@ -1,0 +1,1 @@
+"""Decide which mentions name the same thing."""

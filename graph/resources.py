@@ -1,0 +1,34 @@
+"""Find the ontology, query, rule and corpus files that ship with the package."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+
+def ontology(name: str = "") -> Traversable:
+    """Return one file or folder of the ontology, e.g. ``"vocabularies"`` or ``"maizuru.ttl"``."""
+    return files("maizuru.ontology").joinpath(name) if name else files("maizuru.ontology")
+
+
+def query_text(name: str) -> str:
+    """Return the text of ``queries/<name>.rq``; *name* may have a folder, ``qc/x-violation``."""
+    return files("maizuru.queries").joinpath(f"{name}.rq").read_text("utf-8")
+
+
+def corpus() -> Traversable:
+    """Return the folder of the bundled documents."""
+    return files("maizuru.graph").joinpath("corpus")
+
+
+@cache
+def rules(name: str) -> dict[str, Any]:
+    """Return the rule file ``graph/rules/<name>.toml``, parsed once.
+
+    Callers must not change what they get: it is shared.
+    """
+    text = files("maizuru.graph").joinpath("rules", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,1 @@
+"""Rules, patterns and word lists as data."""

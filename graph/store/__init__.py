@@ -1,0 +1,1 @@
+"""One interface over the embedded store and remote endpoints."""

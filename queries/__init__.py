@@ -1,0 +1,1 @@
+"""The question library: one SPARQL query per file."""
