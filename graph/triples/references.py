@@ -1,0 +1,91 @@
+"""References as RDF: the entry as printed, its fields, and the work it cites."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from ..model import Contributor, Reference
+from ..namespaces import slugify
+from .terms import integer, mz, node
+from .writer import GraphWriter
+
+_FIELDS = {
+    "volume": "bibo:volume",
+    "issue": "bibo:issue",
+    "pages": "bibo:pages",
+    "isbn13": "bibo:isbn13",
+    "issn": "bibo:issn",
+    "doi": "bibo:doi",
+    "url": "schema:url",
+    "s2cid": "mz:s2cid",
+    "language": "dcterms:language",
+    "publisher": "dcterms:publisher",
+    "place": "mz:placeOfPublication",
+    "container": "mz:container",
+    "archive": "mz:archive",
+    "label": "mz:referenceLabel",
+    "list_name": "mz:referenceList",
+    "kind": "mz:kind",
+}
+
+_CONTRIBUTORS = {
+    "authors": "dcterms:creator",
+    "editors": "bibo:editor",
+    "translators": "bibo:translator",
+}
+
+
+def reference_nodes(out: GraphWriter) -> list[NamedNode]:
+    """Return the IRI of each reference, in the order of the document."""
+    nodes: list[NamedNode] = []
+    used: set[str] = set()
+    for number, reference in enumerate(out.extraction.references, start=1):
+        name = slugify(reference.label) or f"entry-{number}"
+        if name in used:
+            name = f"{name}-at-{reference.start}"
+        used.add(name)
+        nodes.append(NamedNode(out.iris.entity(f"reference/{out.document.slug}/{name}")))
+    return nodes
+
+
+def describe_references(out: GraphWriter, nodes: list[NamedNode]) -> None:
+    """Write every reference and join it to the work it cites."""
+    for reference, subject in zip(out.extraction.references, nodes, strict=True):
+        _reference(out, subject, reference)
+        if reference.same_as is not None:
+            out.add(subject, mz("ibidemOf"), nodes[reference.same_as])
+
+
+def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> None:
+    out.typed(subject, mz("Reference"))
+    out.text(subject, node("dcterms:bibliographicCitation"), reference.text)
+    out.add(subject, mz("statedIn"), out.passage(reference.start, reference.end))
+    out.add(out.document_node, node("cito:cites"), subject)
+    for title in reference.titles:
+        out.text(subject, node("dcterms:title"), title.text, title.language)
+    for field, curie in _FIELDS.items():
+        out.text(subject, node(curie), getattr(reference, field))
+    if reference.page_count is not None:
+        out.add(subject, node("bibo:numPages"), integer(reference.page_count))
+    for field, curie in _CONTRIBUTORS.items():
+        for person in getattr(reference, field):
+            out.text(subject, node(curie), _printed(person))
+    out.period(subject, node("dcterms:issued"), reference.issued)
+    if reference.archived is not None:
+        out.text(subject, mz("archived"), reference.archived.edtf)
+    if reference.retrieved is not None:
+        out.text(subject, mz("retrieved"), reference.retrieved.edtf)
+    work = out.resolution.work_of(out.document.slug, reference)
+    if work is not None:
+        work_node = NamedNode(out.iris.entity(work))
+        out.add(subject, mz("citedWork"), work_node)
+        out.typed(work_node, mz("Work"))
+        for title in reference.titles[:1]:
+            out.text(work_node, node("skos:prefLabel"), title.text, title.language)
+
+
+def _printed(person: Contributor) -> str:
+    """Return a name in the order libraries sort by, ``Family, Given``, or as printed."""
+    if person.family and person.given:
+        return f"{person.family}, {person.given}"
+    return person.family or person.literal
