@@ -19,9 +19,21 @@ def query_text(name: str) -> str:
     return files("maizuru.queries").joinpath(f"{name}.rq").read_text("utf-8")
 
 
+@cache
+def query_names() -> tuple[str, ...]:
+    """Return the names of the question library: the ``.rq`` files of ``queries/`` itself."""
+    found = (item.name for item in files("maizuru.queries").iterdir())
+    return tuple(sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq")))
+
+
 def corpus() -> Traversable:
     """Return the folder of the bundled documents."""
     return files("maizuru.graph").joinpath("corpus")
+
+
+def report_template() -> str:
+    """Return the page of the conversion report, with its places marked ``{{ name }}``."""
+    return files("maizuru.graph").joinpath("report.html").read_text("utf-8")
 
 
 @cache

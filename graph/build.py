@@ -1,0 +1,144 @@
+"""Build a release from documents. The driver reads like the process.
+
+convert every document → resolve names across them → write RDF → reason → store → describe
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from . import describe, documents, reason, release, triples
+from .convert import convert
+from .errors import DocumentError
+from .model import Document, Extraction
+from .namespaces import Iris
+from .publish import published_quads
+from .report import BuildReport, Failure, report_on
+from .resolve import Resolution, resolve
+from .sorting import sorted_unique
+from .store import write_release_store
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, how many are done, and how many there are."""
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Report nothing: the default where no terminal watches."""
+
+
+@dataclass(slots=True)
+class Spill:
+    """Converted documents on disk, so that memory does not grow with their number."""
+
+    folder: Path
+    names: list[str] = field(default_factory=list)
+
+    def add(self, extraction: Extraction) -> None:
+        """Keep one converted document."""
+        name = extraction.document.slug
+        with (self.folder / f"{name}.pickle").open("wb") as file:
+            pickle.dump(extraction, file, pickle.HIGHEST_PROTOCOL)
+        self.names.append(name)
+
+    def __iter__(self) -> Iterator[Extraction]:
+        """Yield the documents in the order they were added; our own files, so pickle is safe."""
+        for name in self.names:
+            with (self.folder / f"{name}.pickle").open("rb") as file:
+                extraction: Extraction = pickle.load(file)
+            yield extraction
+
+
+def build(
+    sources: Iterable[Path],
+    out: Path,
+    *,
+    iris: Iris | None = None,
+    engine: str = "maizuru",
+    progress: Progress = _silent,
+) -> BuildReport:
+    """Convert *sources* (files or folders) into the release folder *out*.
+
+    A document that cannot be read is reported under `BuildReport.failures`; the others are built.
+
+    Raises:
+        DocumentError: no document could be read at all; *out* is left as it was.
+        ReleaseError: *out* holds something that is not a release.
+    """
+    iris = iris or Iris()
+    report = BuildReport()
+    with release.writing(out) as folder, tempfile.TemporaryDirectory(dir=folder) as scratch:
+        spill = Spill(Path(scratch))
+        _convert_all(list(documents.find_sources(sources)), spill, folder, report, progress)
+        resolution = resolve(spill)
+        quads = _all_quads(spill, resolution, iris, engine, progress)
+        lines = sorted_unique((f"{quad} ." for quad in quads), Path(scratch))
+        tally = describe.Tally()
+        digest = release.write_data(tally.watch(lines), folder / release.DATA)
+        progress("store", 0, 1)
+        write_release_store(folder)
+        progress("store", 1, 1)
+        report.counts = tally.counts()
+        describe.describe(folder, iris, report.counts, digest, report)
+    return report
+
+
+def _convert_all(
+    paths: list[Path], spill: Spill, folder: Path, report: BuildReport, progress: Progress
+) -> None:
+    """Convert each file; name those that cannot be read and go on."""
+    seen: dict[str, str] = {}
+    (folder / "documents").mkdir()
+    for number, path in enumerate(paths):
+        progress("convert", number, len(paths))
+        try:
+            extraction = _with_own_slug(convert(path), seen)
+        except DocumentError as error:
+            report.failures.append(Failure(str(path), str(error)))
+            continue
+        spill.add(extraction)
+        report.documents.append(report_on(extraction))
+        describe.write_document(folder / "documents", extraction.document)
+    progress("convert", len(paths), len(paths))
+    if not spill.names:
+        reasons = " ".join(failure.reason for failure in report.failures)
+        raise DocumentError(f"No document could be read. {reasons}".strip())
+
+
+def _with_own_slug(extraction: Extraction, seen: dict[str, str]) -> Extraction:
+    """Refuse a second document of the same name: their passages would share IRIs."""
+    document: Document = extraction.document
+    if document.slug in seen:
+        raise DocumentError(
+            f"{document.source} has the same name as {seen[document.slug]}; rename one of them."
+        )
+    seen[document.slug] = document.source
+    return extraction
+
+
+def _all_quads(
+    spill: Spill,
+    resolution: Resolution,
+    iris: Iris,
+    engine: str,
+    progress: Progress,
+) -> Iterator[Quad]:
+    """Yield every quad of the release, graph after graph, and then what follows from them."""
+    premises: list[Quad] = []
+    for quad in published_quads(iris):
+        premises.append(quad)
+        yield quad
+    for number, extraction in enumerate(spill):
+        progress("write", number, len(spill.names))
+        for quad in triples.write(extraction, resolution, iris):
+            premises.append(quad)
+            yield quad
+    progress("write", len(spill.names), len(spill.names))
+    progress("reason", 0, 1)
+    yield from reason.infer(premises, iris, engine=engine)
+    progress("reason", 1, 1)

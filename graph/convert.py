@@ -1,0 +1,53 @@
+"""One document, from file to extraction: the converter's process, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from . import documents
+from .extract.figures import find_figures
+from .extract.references import find_references
+from .extract.statements import find_statements
+from .language.dates import find_dates
+from .language.quantities import find_quantities
+from .language.sentences import split
+from .mentions import find_mentions
+from .model import DateValue, Document, Extraction, Quantity
+from .structure import structure
+
+
+def convert(source: Path) -> Extraction:
+    """Read one file and return what it holds.
+
+    Raises:
+        DocumentError: the file cannot be read as a document.
+    """
+    return extract(documents.read(source))
+
+
+def extract(document: Document) -> Extraction:
+    """Return what a document that has been read holds; the text is not changed."""
+    document = split(structure(document))
+    mentions = find_mentions(document)
+    dates, quantities = _numbers(document)
+    references, markers = find_references(document)
+    found = Extraction(document, mentions, dates, quantities, references, markers)
+    found = replace(found, figures=find_figures(found))
+    return find_statements(found)
+
+
+def _numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity, ...]]:
+    """Return the dates and quantities of all sentences, at offsets into the document."""
+    dates: list[DateValue] = []
+    quantities: list[Quantity] = []
+    for sentence in document.sentences:
+        here = find_dates(sentence.text, sentence.language)
+        counted = find_quantities(sentence.text, sentence.language, dates=here)
+        dates += [
+            replace(d, start=d.start + sentence.start, end=d.end + sentence.start) for d in here
+        ]
+        quantities += [
+            replace(q, start=q.start + sentence.start, end=q.end + sentence.start) for q in counted
+        ]
+    return tuple(dates), tuple(quantities)
