@@ -78,10 +78,12 @@ def describe_entities(out: GraphWriter) -> None:
 
 
 def _describe(out: GraphWriter, subject: NamedNode, entity: Entity) -> None:
+    """Write class and names; rdfs:label is the one name to show, whatever other graphs add."""
     out.typed(subject, class_of(entity))
     if entity.labels:
         first = entity.labels[0]
         out.add(subject, node("skos:prefLabel"), text(first.text, first.language))
+        out.add(subject, node("rdfs:label"), text(first.text, first.language))
     out.text(subject, mz("kind"), entity.subkind)
     for name, value in entity.attributes:
         out.text(subject, mz(name), value)

@@ -82,6 +82,7 @@ def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> No
         out.typed(work_node, mz("Work"))
         for title in reference.titles[:1]:
             out.text(work_node, node("skos:prefLabel"), title.text, title.language)
+            out.text(work_node, node("rdfs:label"), title.text, title.language)
 
 
 def _printed(person: Contributor) -> str:
