@@ -20,7 +20,7 @@ _FIELDS = {
     "s2cid": "mz:s2cid",
     "language": "dcterms:language",
     "publisher": "dcterms:publisher",
-    "place": "mz:placeOfPublication",
+    "place": "mz:placePrinted",
     "container": "mz:container",
     "archive": "mz:archive",
     "label": "mz:referenceLabel",
