@@ -1,0 +1,178 @@
+"""The data of a release folder: ``data.nq.gz``, ``data.nq.gz.sha256`` and, when large, ``store/``.
+
+``data.nq.gz`` is sorted N-Quads and byte-identical for the same quads. Up to `MEMORY_QUADS` quads
+are served from memory; above that ``store/`` is written too, and served from disk.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import heapq
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from ..errors import ReleaseError, StoreError
+from .local import DiskStore, MemoryStore
+from .protocol import Store
+
+DATA = "data.nq.gz"
+CHECKSUM = "data.nq.gz.sha256"
+STORE = "store"
+MEMORY_QUADS = 5_000_000
+"""Largest dataset that is served from memory: about 330 bytes a quad, so 1.7 GB."""
+SORT_CHUNK = 1_000_000
+"""Lines sorted in memory at a time."""
+SERIALISE_BATCH = 10_000
+
+
+def write_release_store(
+    quads: Iterable[ox.Quad], folder: Path, *, memory_quads: int = MEMORY_QUADS
+) -> int:
+    """Write the data files of a release into *folder* and return the number of quads.
+
+    Each file is written beside its name and renamed, so that none is ever half there.
+
+    Raises:
+        ReleaseError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+            work = Path(scratch)
+            count = _write_data(_lines(quads), work)
+            if count > memory_quads:
+                _write_store(work / DATA, work / STORE)
+            shutil.rmtree(folder / STORE, ignore_errors=True)
+            for name in (DATA, CHECKSUM, STORE):
+                if (work / name).exists():
+                    os.replace(work / name, folder / name)
+    except OSError as error:
+        raise ReleaseError(f"The release cannot be written: {error.strerror or error}") from error
+    return count
+
+
+def open_release(
+    folder: Path, *, memory_quads: int | None = None, union_default_graph: bool = True
+) -> Store:
+    """Return the dataset of a release folder: from disk if it has a ``store/``, else in memory.
+
+    With *memory_quads*, data of up to so many quads are taken into memory even so.
+
+    Raises:
+        ReleaseError: the folder or its data are missing, cut short or changed.
+        StoreError: its store is broken.
+    """
+    check_release(folder)
+    store = folder / STORE
+    if not store.is_dir():
+        return load_dump(folder / DATA, union_default_graph=union_default_graph)
+    disk = DiskStore.open(store, union_default_graph=union_default_graph)
+    if memory_quads is not None and disk.size() <= memory_quads:
+        return load_dump(folder / DATA, union_default_graph=union_default_graph)
+    return disk
+
+
+def check_release(folder: Path) -> None:
+    """Make sure that the data of *folder* are there and are those that were written.
+
+    Raises:
+        ReleaseError: they are not; the sentence says why.
+    """
+    data, checksum = folder / DATA, folder / CHECKSUM
+    if not folder.is_dir():
+        raise ReleaseError(f"There is no release folder {folder.name}/")
+    if not data.is_file():
+        raise ReleaseError(f"The release {folder.name}/ has no {DATA}")
+    if not checksum.is_file():
+        return
+    words = checksum.read_text("ascii", "replace").split()
+    with data.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if not words or words[0] != found:
+        raise ReleaseError(
+            f"{DATA} in {folder.name}/ is not the file that was written: its checksum differs"
+        )
+
+
+def load_dump(path: Path, *, union_default_graph: bool = True) -> MemoryStore:
+    """Return the quads of a gzip-compressed N-Quads file, in memory.
+
+    Raises:
+        StoreError: the file is cut short, damaged, or not N-Quads.
+    """
+    store = MemoryStore(union_default_graph=union_default_graph)
+    load_into(store.raw, path)
+    return store
+
+
+def load_into(store: ox.Store, path: Path) -> None:
+    """Load a gzip-compressed N-Quads file into an open store.
+
+    Raises:
+        StoreError: the file is cut short, damaged, or not N-Quads.
+    """
+    try:
+        with gzip.open(path, "rb") as file:
+            store.bulk_load(file, ox.RdfFormat.N_QUADS)
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise StoreError(f"{path.name} is cut short or damaged: {error}") from error
+    except SyntaxError as error:
+        raise StoreError(f"{path.name} is not N-Quads: {error.msg}") from error
+    except OSError as error:
+        raise StoreError(f"{path.name} cannot be read: {error}") from error
+
+
+def _lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    """Return the quads as N-Quads lines."""
+    source = iter(quads)
+    while batch := list(islice(source, SERIALISE_BATCH)):
+        text = ox.serialize(batch, format=ox.RdfFormat.N_QUADS)
+        if text is not None:
+            yield from text.splitlines(keepends=True)
+
+
+def _write_data(lines: Iterator[bytes], folder: Path) -> int:
+    """Write the sorted, distinct *lines* and their checksum; return how many they are."""
+    path, count = folder / DATA, 0
+    with ExitStack() as stack:
+        raw = stack.enter_context(path.open("wb"))
+        out = stack.enter_context(gzip.GzipFile("", "wb", 6, raw, mtime=0))
+        last = b""
+        for line in heapq.merge(*_sorted_chunks(lines, folder, stack)):
+            if line != last:
+                out.write(line)
+                count, last = count + 1, line
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    (folder / CHECKSUM).write_text(f"{digest}  {DATA}\n", "ascii")
+    return count
+
+
+def _sorted_chunks(lines: Iterator[bytes], folder: Path, stack: ExitStack) -> list[Iterable[bytes]]:
+    """Return sorted runs of *lines*: the last in memory, those before it in scratch files."""
+    runs: list[Iterable[bytes]] = []
+    while chunk := sorted(islice(lines, SORT_CHUNK)):
+        if len(chunk) < SORT_CHUNK:
+            return [*runs, chunk]
+        file: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115
+        file.writelines(chunk)
+        file.seek(0)
+        runs.append(file)
+    return runs
+
+
+def _write_store(data: Path, folder: Path) -> None:
+    """Write the disk store of a dump."""
+    disk = DiskStore.open_writable(folder)
+    load_into(disk.raw, data)
+    disk.raw.optimize()
+    disk.raw.flush()
