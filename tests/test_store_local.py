@@ -15,7 +15,7 @@ from maizuru.graph.store import (
     DiskStore,
     MemoryStore,
     open_release,
-    write_release_store,
+    write_release,
 )
 
 EX = "http://example.org/"
@@ -28,7 +28,7 @@ def quad(subject: str, graph: str | None = "g") -> ox.Quad:
 
 def subjects(answer: object) -> list[str]:
     assert isinstance(answer, ox.QuerySolutions)
-    return sorted(solution[0].value.removeprefix(EX) for solution in answer)  # type: ignore[union-attr]
+    return sorted(solution[0].value.removeprefix(EX) for solution in answer)
 
 
 ALL = "SELECT ?s { ?s ?p ?o }"
@@ -103,8 +103,8 @@ def test_dump_is_nquads() -> None:
 
 def test_release_is_sorted_distinct_and_repeatable(tmp_path: Path) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
-    assert write_release_store([quad("b"), quad("a"), quad("b")], first) == 2
-    write_release_store([quad("a"), quad("b")], second)
+    assert write_release([quad("b"), quad("a"), quad("b")], first) == 2
+    write_release([quad("a"), quad("b")], second)
     assert (first / DATA).read_bytes() == (second / DATA).read_bytes()
     lines = gzip.decompress((first / DATA).read_bytes()).splitlines()
     assert lines == sorted(lines)
@@ -112,7 +112,7 @@ def test_release_is_sorted_distinct_and_repeatable(tmp_path: Path) -> None:
 
 
 def test_large_release_is_served_from_disk(tmp_path: Path) -> None:
-    write_release_store([quad(f"s{n}") for n in range(50)], tmp_path, memory_quads=49)
+    write_release([quad(f"s{n}") for n in range(50)], tmp_path, memory_quads=49)
     store = open_release(tmp_path)
     assert isinstance(store, DiskStore)
     assert store.size() == 50
@@ -120,22 +120,22 @@ def test_large_release_is_served_from_disk(tmp_path: Path) -> None:
 
 
 def test_smaller_release_removes_the_old_store(tmp_path: Path) -> None:
-    write_release_store([quad(f"s{n}") for n in range(50)], tmp_path, memory_quads=49)
-    write_release_store([quad("a")], tmp_path, memory_quads=49)
+    write_release([quad(f"s{n}") for n in range(50)], tmp_path, memory_quads=49)
+    write_release([quad("a")], tmp_path, memory_quads=49)
     assert open_release(tmp_path).size() == 1
 
 
 def test_external_sort_merges_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maizuru.graph.store.release.SORT_CHUNK", 7)
     quads = [quad(f"s{n * 37 % 100:03}") for n in range(150)]
-    assert write_release_store(quads, tmp_path) == 100
+    assert write_release(quads, tmp_path) == 100
     lines = gzip.decompress((tmp_path / DATA).read_bytes()).splitlines()
     assert lines == sorted(set(lines))
 
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    write_release_store([quad(f"s{n}") for n in range(500)], tmp_path)
+    write_release([quad(f"s{n}") for n in range(500)], tmp_path)
     return tmp_path
 
 
@@ -170,7 +170,7 @@ def test_data_that_are_not_nquads_are_detected(release: Path) -> None:
 
 def test_broken_disk_store_is_detected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maizuru.graph.store.local.OPEN_ATTEMPTS", 2)
-    write_release_store([quad(f"s{n}") for n in range(500)], tmp_path, memory_quads=1)
+    write_release([quad(f"s{n}") for n in range(500)], tmp_path, memory_quads=1)
     (tmp_path / STORE / "CURRENT").write_text("MANIFEST-999999\n")
     with pytest.raises(StoreError, match="broken"):
         open_release(tmp_path)

@@ -14,6 +14,7 @@ from .release import (
     STORE,
     check_release,
     open_release,
+    write_release,
     write_release_store,
 )
 from .remote import RemoteStore
@@ -30,5 +31,6 @@ __all__ = [
     "Store",
     "check_release",
     "open_release",
+    "write_release",
     "write_release_store",
 ]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -34,12 +34,10 @@ SORT_CHUNK = 1_000_000
 SERIALISE_BATCH = 10_000
 
 
-def write_release_store(
+def write_release(
     quads: Iterable[ox.Quad], folder: Path, *, memory_quads: int = MEMORY_QUADS
 ) -> int:
-    """Write the data files of a release into *folder* and return the number of quads.
-
-    Each file is written beside its name and renamed, so that none is ever half there.
+    """Write ``data.nq.gz`` and what belongs to it into *folder*; return the number of quads.
 
     Raises:
         ReleaseError: the folder cannot be written.
@@ -47,17 +45,48 @@ def write_release_store(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+            _write_data(_lines(quads), Path(scratch))
+            os.replace(Path(scratch) / DATA, folder / DATA)
+    except OSError as error:
+        raise ReleaseError(f"The release cannot be written: {error.strerror or error}") from error
+    return write_release_store(folder, memory_quads=memory_quads)
+
+
+def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> int:
+    """Write the checksum of the ``data.nq.gz`` in *folder*, and ``store/`` if the data are large.
+
+    Each is written beside its name and renamed, so that none is ever half there. Returns the
+    number of quads.
+
+    Raises:
+        ReleaseError: the folder has no sound ``data.nq.gz``, or cannot be written.
+    """
+    data = folder / DATA
+    if not data.is_file():
+        raise ReleaseError(f"The release {folder.name}/ has no {DATA}")
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
             work = Path(scratch)
-            count = _write_data(_lines(quads), work)
+            with gzip.open(data, "rb") as lines:
+                count = sum(1 for _ in lines)
             if count > memory_quads:
-                _write_store(work / DATA, work / STORE)
+                _write_store(data, work / STORE)
+            (work / CHECKSUM).write_text(f"{file_digest(data)}  {DATA}\n", "ascii")
             shutil.rmtree(folder / STORE, ignore_errors=True)
-            for name in (DATA, CHECKSUM, STORE):
+            for name in (CHECKSUM, STORE):
                 if (work / name).exists():
                     os.replace(work / name, folder / name)
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise StoreError(f"{DATA} is cut short or damaged: {error}") from error
     except OSError as error:
         raise ReleaseError(f"The release cannot be written: {error.strerror or error}") from error
     return count
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_release(
@@ -95,9 +124,7 @@ def check_release(folder: Path) -> None:
     if not checksum.is_file():
         return
     words = checksum.read_text("ascii", "replace").split()
-    with data.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if not words or words[0] != found:
+    if not words or words[0] != file_digest(data):
         raise ReleaseError(
             f"{DATA} in {folder.name}/ is not the file that was written: its checksum differs"
         )
@@ -122,7 +149,7 @@ def load_into(store: ox.Store, path: Path) -> None:
     """
     try:
         with gzip.open(path, "rb") as file:
-            store.bulk_load(file, ox.RdfFormat.N_QUADS)
+            store.bulk_load(cast(IO[bytes], file), ox.RdfFormat.N_QUADS)
     except (EOFError, gzip.BadGzipFile) as error:
         raise StoreError(f"{path.name} is cut short or damaged: {error}") from error
     except SyntaxError as error:
@@ -140,21 +167,16 @@ def _lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
             yield from text.splitlines(keepends=True)
 
 
-def _write_data(lines: Iterator[bytes], folder: Path) -> int:
-    """Write the sorted, distinct *lines* and their checksum; return how many they are."""
-    path, count = folder / DATA, 0
+def _write_data(lines: Iterator[bytes], folder: Path) -> None:
+    """Write the sorted, distinct *lines*."""
     with ExitStack() as stack:
-        raw = stack.enter_context(path.open("wb"))
+        raw = stack.enter_context((folder / DATA).open("wb"))
         out = stack.enter_context(gzip.GzipFile("", "wb", 6, raw, mtime=0))
         last = b""
         for line in heapq.merge(*_sorted_chunks(lines, folder, stack)):
             if line != last:
                 out.write(line)
-                count, last = count + 1, line
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    (folder / CHECKSUM).write_text(f"{digest}  {DATA}\n", "ascii")
-    return count
+                last = line
 
 
 def _sorted_chunks(lines: Iterator[bytes], folder: Path, stack: ExitStack) -> list[Iterable[bytes]]:
