@@ -1,1 +1,20 @@
-"""Find names."""
+"""Find the names in a document (persons, places, camps …), each with its exact stretch of text."""
+
+from __future__ import annotations
+
+from ..model import Document, Mention
+from .finder import find_hits, machine, mention, read
+
+__all__ = ["find_mentions"]
+
+
+def find_mentions(document: Document) -> tuple[Mention, ...]:
+    """Return the mentions of a document in the order of the text, outer before nested ones.
+
+    Blocks of boilerplate are not read. Offsets are code points into ``document.text``.
+    """
+    compiled = machine()
+    reading = read(document, compiled)
+    find_hits(reading, compiled)
+    found = [mention(hit, reading) for hit in reading.hits.values()]
+    return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.kind)))

@@ -1,0 +1,66 @@
+"""Look up known names in the tokens: authority records and the term lists of the rules."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..model import EntityKind
+from .tokens import JapaneseCutter, Tokens, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known name."""
+
+    name: str
+    kind: EntityKind
+    subkind: str = ""
+    authority: str = ""
+    folded: bool = False
+    """True for terms that may be written in lower case."""
+
+
+class Gazetteer:
+    """An index of names by their first word; the longest name at a place wins."""
+
+    def __init__(self, entries: Iterable[Entry], cutter: JapaneseCutter) -> None:
+        """Index *entries*; of two with the same name the first one counts."""
+        self._index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        seen: set[tuple[str, ...]] = set()
+        for entry in entries:
+            for variant in _variants(entry):
+                words = tuple(tokenise([(0, variant)], cutter).words[:-1])
+                if words and words not in seen:
+                    seen.add(words)
+                    self._index.setdefault(words[0], []).append((words, entry))
+        for found in self._index.values():
+            found.sort(key=lambda item: -len(item[0]))
+
+    def find(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
+        """Yield token ranges and entries, from left to right and without overlap."""
+        words = tokens.words
+        index = self._index
+        free = 0
+        for at, word in enumerate(words):
+            if at >= free and word in index:
+                for name, entry in index[word]:
+                    end = at + len(name)
+                    if len(name) == 1 or tuple(words[at:end]) == name:
+                        yield at, end, entry
+                        free = end
+                        break
+
+
+def _variants(entry: Entry) -> list[str]:
+    plain = "".join(
+        character for character in unicodedata.normalize("NFD", entry.name) if character not in "̂̄"
+    )
+    names = {entry.name, unicodedata.normalize("NFC", plain), entry.name.replace("'", "’")}
+    if entry.folded:
+        names |= {name[:1].upper() + name[1:] for name in names}
+        names |= {name.title() for name in names}
+    if len(entry.name) > 3:
+        names |= {name.upper() for name in names}
+    return sorted(names)

@@ -1,0 +1,205 @@
+"""Give every token one character that stands for the set of classes it belongs to.
+
+Patterns over tokens then become regular expressions over a string with one character per token,
+which the standard library runs fast. Classes come from word lists (``graph/rules/names.toml`` and
+the lists in the other rule files), from the shape of a word (``cap``, ``upper``, ``number``) and
+from how a name is built (a romaji word, a Russian surname).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from ..language import transliteration
+from ..model import EntityKind
+from ..resources import rules
+from .tokens import BREAK
+
+RULE_FILES = (
+    "names",
+    "places",
+    "persons",
+    "organisations",
+    "units",
+    "camps",
+    "instruments",
+    "events",
+    "works",
+    "groups",
+    "concepts",
+    "citations",
+)
+_CACHE_LIMIT = 200_000
+_FIRST_CODE = 0x4E00
+_INITIAL = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.)+$")
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+
+
+def shape(word: str) -> tuple[str, ...]:
+    """Return the shape classes of *word*."""
+    first = word[0]
+    if first.isdigit():
+        return ("number", "year") if _YEAR.match(word) else ("number",)
+    if word[-1] == "." and _INITIAL.match(word):
+        return ("initial", "cap")
+    if "ァ" <= first <= "ヺ":
+        return ("katakana",)
+    if "぀" <= first <= "ゟ":
+        return ("hiragana",)
+    if first >= "㐀":
+        return ("kanji",) if first <= "鿿" else ("other",)
+    if first.isupper():
+        if len(word) > 1 and word.isupper():
+            return ("upper", "cap", "roman") if _ROMAN.match(word) else ("upper", "cap")
+        return ("cap", "roman") if len(word) == 1 and first in "IVX" else ("cap",)
+    if first.islower():
+        return ("lower",)
+    return ("sign",) if not first.isalpha() else ("other",)
+
+
+def build(word: str) -> tuple[str, ...]:
+    """Return how a capitalised word is built as a name: ``romaji`` or ``ru-surname``."""
+    if not word[0].isupper() or len(word) < 3:
+        return ()
+    forms = rules("names")["build"]
+    classes = []
+    if transliteration.is_romaji(word):
+        classes.append("romaji")
+    lowered = word.casefold()
+    for name, endings in forms.items():
+        if len(word) > 4 and lowered.endswith(tuple(endings)):
+            classes.append(name)
+    return tuple(classes)
+
+
+class Lexicon:
+    """Codes for words; the same word always has the same code within one process."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        """Take class names with their words, lower case for words that may be written so.
+
+        A word that begins with a capital in a list belongs to the class only when it is
+        capitalised in the text; one in lower case belongs to it however it is written.
+        """
+        self._folded: dict[str, set[str]] = {}
+        self._exact: dict[str, set[str]] = {}
+        for name, words in lists.items():
+            for word in words:
+                table = self._exact if word[:1].isupper() else self._folded
+                key = word.casefold()
+                table.setdefault(key, set()).add(name)
+        self._codes: dict[frozenset[str], str] = {}
+        self._capital_codes: frozenset[str] | None = None
+        self._words: dict[str, str] = {BREAK: self.code(("break",))}
+        self._unknown = self.code(("any", "other"))
+        self._register()
+
+    @property
+    def words(self) -> set[str]:
+        """All words of the lists, folded."""
+        return set(self._folded) | set(self._exact)
+
+    def code(self, classes: Iterable[str]) -> str:
+        """Return the character for a set of classes, a new one when it is a new set."""
+        key = frozenset(classes)
+        found = self._codes.get(key)
+        if found is None:
+            found = self._codes[key] = chr(_FIRST_CODE + len(self._codes))
+        return found
+
+    def classes(self, word: str) -> frozenset[str]:
+        """Return the classes of *word*."""
+        folded = word.casefold()
+        found = {"any", *shape(word)}
+        found |= self._folded.get(folded, set())
+        if word[0].isupper():
+            found |= self._exact.get(folded, set())
+            found.update(build(word))
+        return frozenset(found)
+
+    def encode(self, words: list[str]) -> list[str]:
+        """Return one code per word."""
+        known = self._words
+        if len(known) > _CACHE_LIMIT:
+            known.clear()
+            known[BREAK] = self.code(("break",))
+        codes = []
+        for word in words:
+            code = known.get(word)
+            if code is None:
+                code = known[word] = self._codes.get(self.classes(word), self._unknown)
+            codes.append(code)
+        return codes
+
+    def mark(self, kind: EntityKind, code: str) -> tuple[str, str]:
+        """Return the codes for the first and the later tokens of a mention; *code* is its first."""
+        form = ("any", "cap") if code in self._capitals() else ("any",)
+        return self.code((f"@{kind}", *form)), self.code(("inside", *form))
+
+    def select(self, wanted: str) -> str:
+        """Return the codes of the classes that *wanted* describes: ``a|b&!c``."""
+        alternatives = [part.split("&") for part in wanted.split("|")]
+        return "".join(
+            code
+            for classes, code in self._codes.items()
+            if any(all(_holds(term, classes) for term in part) for part in alternatives)
+        )
+
+    def select_words(self, words: Iterable[str]) -> str:
+        """Return the codes of tokens that are one of *words*, which a pattern quotes."""
+        wanted = {"=" + word.casefold() for word in words}
+        return "".join(code for classes, code in self._codes.items() if classes & wanted)
+
+    def _capitals(self) -> frozenset[str]:
+        if self._capital_codes is None:
+            self._capital_codes = frozenset(self.select("cap"))
+        return self._capital_codes
+
+    def _register(self) -> None:
+        """Give codes to every set of classes that can occur, so that patterns know them all."""
+        for key in sorted(self.words):
+            for form in {key, key.capitalize(), key.title(), key.upper()}:
+                self.code(self.classes(form))
+        for kind in EntityKind:
+            for form in (("any",), ("any", "cap")):
+                self.code((f"@{kind}", *form))
+                self.code(("inside", *form))
+        builds = [(), *((name,) for name in rules("names")["build"])]
+        for ru in builds:
+            for more in builds:
+                for romaji in ((), ("romaji",)):
+                    for form in (("cap",), ("upper", "cap"), ("upper", "cap", "roman")):
+                        self.code(("any", *form, *romaji, *ru, *more))
+        for form in _SHAPES:
+            self.code(("any", *form))
+
+
+_SHAPES = (
+    ("number",),
+    ("number", "year"),
+    ("initial", "cap"),
+    ("katakana",),
+    ("hiragana",),
+    ("kanji",),
+    ("cap", "roman"),
+    ("cap",),
+    ("lower",),
+    ("sign",),
+)
+
+
+def _holds(term: str, classes: frozenset[str]) -> bool:
+    return term[1:] not in classes if term.startswith("!") else term in classes
+
+
+@cache
+def word_lists() -> dict[str, tuple[str, ...]]:
+    """Return the word lists of all rule files; a list of the same name in two files is one."""
+    merged: dict[str, list[str]] = {}
+    for name in RULE_FILES:
+        for kind, words in rules(name).get("words", {}).items():
+            merged.setdefault(kind, []).extend(words)
+    return {name: tuple(words) for name, words in merged.items()}

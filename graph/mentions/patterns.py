@@ -1,0 +1,102 @@
+"""Patterns over tokens, written in the rule files and compiled to regular expressions.
+
+The language of a pattern (blanks do not matter):
+
+    <class>  <a|b>  <a&!b>   a token of these classes
+    'word'   'a|b'           a token that is this word, in any case
+    @place                   a whole mention of that kind, found by an earlier layer
+    (title: … )              a part to be kept: ``m`` is the mention, ``name`` its name, others
+                             become attributes of that name
+    {macro}                  a piece of pattern defined in ``[macros]``
+    ( … | … ) ? * + {1,3} (?=…) (?!…) (?<!…)   as in regular expressions
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import EntityKind
+from .lexicon import Lexicon
+
+_ELEMENT = re.compile(r"<(?P<cls>[^<>=!][^<>]*)>|'(?P<word>[^']+)'|@(?P<kind>[a-z-]+)")
+_GROUP = re.compile(r"\(([a-z_]+):")
+_MACRO = re.compile(r"\{([a-z][a-z_-]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled rule."""
+
+    name: str
+    kind: EntityKind
+    regex: re.Pattern[str]
+    subkind: str
+    priority: int
+    confidence: float
+    layer: int
+    zones: tuple[str, ...]
+
+
+def literals(text: str) -> list[str]:
+    """Return the words quoted in a pattern or macro."""
+    return [word for match in re.finditer(r"'([^']+)'", text) for word in match[1].split("|")]
+
+
+def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Lexicon) -> Pattern:
+    """Return the pattern of one ``[[pattern]]`` table of a rule file.
+
+    Raises:
+        KeyError: a macro or a key is missing.
+        ValueError: a class of the pattern is empty.
+    """
+    source = expand(entry["match"], macros)
+    return Pattern(
+        name=entry["name"],
+        kind=EntityKind(entry["kind"]),
+        regex=re.compile(_to_regex(source, lex, entry["name"])),
+        subkind=entry.get("subkind", ""),
+        priority=entry.get("priority", 50),
+        confidence=entry.get("confidence", 0.9),
+        layer=entry.get("layer", 1),
+        zones=tuple(entry.get("zones", ())),
+    )
+
+
+def expand(source: str, macros: Mapping[str, str]) -> str:
+    """Return *source* with its macros replaced, inner ones too."""
+    while _MACRO.search(source):
+        source = _MACRO.sub(lambda match: f"(?:{macros[match[1]]})", source)
+    return source
+
+
+def _to_regex(source: str, lex: Lexicon, name: str) -> str:
+    def element(match: re.Match[str]) -> str:
+        if match["kind"]:
+            return f"(?:[{codes('@' + match['kind'])}][{codes('inside')}]*)"
+        if match["word"]:
+            return f"[{filled(lex.select_words(match['word'].split('|')), match['word'])}]"
+        return f"[{codes(match['cls'])}]"
+
+    def codes(wanted: str) -> str:
+        return filled(lex.select(wanted), wanted)
+
+    def filled(found: str, wanted: str) -> str:
+        if not found:
+            raise ValueError(f"pattern {name!r}: no token is {wanted!r}")
+        return found
+
+    pieces = []
+    at = 0
+    for match in _ELEMENT.finditer(source):
+        pieces.append(_plain(source[at : match.start()]))
+        pieces.append(element(match))
+        at = match.end()
+    pieces.append(_plain(source[at:]))
+    return "".join(pieces)
+
+
+def _plain(piece: str) -> str:
+    return re.sub(r"\s+", "", _GROUP.sub(r"(?P<\1>", piece))
