@@ -1,0 +1,286 @@
+"""The date rules of one language, compiled once from ``rules/dates.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ...resources import rules
+from ..numerals import KANJI
+
+DASH = r"\s?[‐‑‒–—―−~〜-]\s?"
+OPERATORS = ("about", "since", "after", "until", "before")
+_LETTER = "0-9A-Za-zÀ-ɏЀ-ӿ"
+_FIELD = re.compile(r"\{([a-z_0-9]+)\}")
+
+_SIMPLE = {
+    "d": r"(3[01]|[12]\d|0?[1-9])(?!\d)",
+    "d2": r"(3[01]|[12]\d|0?[1-9])(?!\d)",
+    "mn": r"(1[0-2]|0?[1-9])(?!\d)",
+    "y": r"(1\d{3}|20\d\d)",
+    "y2": r"(1\d{3}|20\d\d)",
+    "yy": r"(\d\d)",
+    "dec": r"(1\d\d|20\d)",
+    "dec2": r"(\d)",
+    "cen": r"(\d{1,2}|[IVX]{1,6})",
+    "ey": rf"(\d{{1,2}}|[元{KANJI}]{{1,4}})",
+    "jy": rf"(1\d{{3}}|20\d\d|[{KANJI}]{{4}})",
+    "jm": rf"(\d{{1,2}}|[{KANJI}]{{1,3}})",
+    "jd": rf"(\d{{1,2}}|[{KANJI}]{{1,3}})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A phrase that moves from another date: *shift* units of *unit*."""
+
+    unit: str
+    shift: int
+    following: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One expression made of alternatives, and what its groups hold."""
+
+    regex: re.Pattern[str]
+    inside: dict[int, tuple[tuple[int, str], ...]]
+    """Group of an alternative -> the groups inside it and what each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One expression made of alternatives, each with a label."""
+
+    regex: re.Pattern[str]
+    labels: tuple[str, ...]
+
+    def search(self, text: str) -> tuple[str, int] | None:
+        """Return the label and length of what stands at the end of *text*."""
+        match = self.regex.search(text)
+        return (self.labels[(match.lastindex or 1) - 1], len(match[0])) if match else None
+
+    def match(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the label and length of what stands at *position*."""
+        match = self.regex.match(text, position)
+        return (self.labels[(match.lastindex or 1) - 1], len(match[0])) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The words that make two dates one range, and what must stand before the first."""
+
+    always: re.Pattern[str]
+    pair: re.Pattern[str] | None
+    after_from: re.Pattern[str] | None
+    opened_by_from: re.Pattern[str] | None
+    opened_by_between: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All that is needed to read the dates of one language."""
+
+    core: Fields
+    bare_year: frozenset[int]
+    """Alternatives of *core* that are a year and nothing else."""
+    year_first: frozenset[int]
+    """Alternatives of *core* that begin with a bare year."""
+    bare_month: frozenset[int]
+    months: tuple[re.Pattern[str], ...]
+    seasons: dict[str, re.Pattern[str]]
+    units: dict[str, re.Pattern[str]]
+    counts: dict[str, int]
+    month_context: re.Pattern[str]
+    part_before: Labelled | None
+    part_after: Labelled | None
+    operator_before: Labelled | None
+    operator_after: Labelled | None
+    joins: Joins
+    relative: Fields
+    relatives: dict[int, Relative]
+
+
+@dataclass(frozen=True, slots=True)
+class YearContext:
+    """What stands around a bare number and decides whether it is a year."""
+
+    not_after: re.Pattern[str]
+    not_before: re.Pattern[str]
+    in_front: frozenset[str]
+    counting: frozenset[str]
+    function_words: frozenset[str]
+
+
+@cache
+def eras() -> dict[str, int]:
+    """Return the year before the first of each era, by its name as a regular expression."""
+    data = rules("dates")
+    return {**data["kanji_eras"], **data["latin_eras"]}
+
+
+@cache
+def year_context() -> YearContext:
+    """Return the rules for bare years, the same in all languages."""
+    data = rules("dates")["year"]
+    return YearContext(
+        re.compile(f"(?:{'|'.join(data['not_after'])})$"),
+        re.compile("|".join(data["not_before"])),
+        frozenset(data["in_front"]),
+        frozenset(data["counting"]),
+        frozenset(data["function_words"]),
+    )
+
+
+@cache
+def sentence_end() -> re.Pattern[str]:
+    """Return the pattern of a sentence's end: coarse, for the reach of relative dates only."""
+    return re.compile(rules("dates")["clock"]["sentence_end"])
+
+
+@cache
+def negation() -> re.Pattern[str]:
+    """Return the pattern that finds a negation in the clause before ("not … until")."""
+    return re.compile(rules("dates")["clock"]["negation"], re.IGNORECASE)
+
+
+@cache
+def patterns(language: str) -> Patterns:
+    """Return the compiled rules of *language*; English ones for a language without rules."""
+    data = rules("dates")
+    own: dict[str, Any] = data.get(language) or data["en"]
+    templates = [*data["universal"]["templates"], *own["templates"]]
+    core = _compile(templates, own, rf"(?<![{_LETTER}№#])(?<!\d[.,:/-])(?=\w)")
+    relative = _compile([r["words"] for r in own["relative"]], own, rf"(?<![{_LETTER}])(?i:", ")")
+    after = own is data.get("ja")
+    parts = [(w, p["part"]) for p in own["parts"] for w in p["words"]]
+    return Patterns(
+        core=core,
+        bare_year=_starting(core, templates, "{y}(?!"),
+        year_first=_starting(core, templates, "{y}") - _starting(core, templates, "{y}年"),
+        bare_month=_starting(core, templates, "{m}(?!"),
+        months=_each(own["months"]),
+        seasons=dict(zip(own["seasons"], _each(own["seasons"].values()), strict=True)),
+        units=dict(zip(own["units"], _each(own["units"].values()), strict=True)),
+        counts=own["counts"],
+        month_context=re.compile(
+            rf"(?:(?<![{_LETTER}])|^)({_words(own['bare_month'])})\s?$", re.IGNORECASE
+        ),
+        part_before=None if after else _before(parts, r"[\s-]{1,2}"),
+        part_after=_after(parts, "") if after else None,
+        operator_before=_before(_operators(own["before"]), r"\s{0,2}" if after else r"\s{1,2}"),
+        operator_after=_after(_operators(own["after"]), "" if after else r"\s"),
+        joins=_read_joins(own),
+        relative=relative,
+        relatives={
+            group: Relative(r["unit"], r["shift"], r.get("next", False))
+            for group, r in zip(relative.inside, own["relative"], strict=True)
+        },
+    )
+
+
+def _starting(core: Fields, templates: list[str], beginning: str) -> frozenset[int]:
+    pairs = zip(core.inside, templates, strict=True)
+    return frozenset(group for group, template in pairs if template.startswith(beginning))
+
+
+def _each(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(word, re.IGNORECASE) for word in words)
+
+
+def _read_joins(own: dict[str, Any]) -> Joins:
+    words = own["joins"]
+    return Joins(
+        always=re.compile(_joins(words["always"])),
+        pair=re.compile(_joins(words["pair"])) if words["pair"] else None,
+        after_from=re.compile(_joins(words["from"])) if words["from"] else None,
+        opened_by_from=_context(own["before"]["pair_from"]),
+        opened_by_between=_context(own["before"]["pair_and"]),
+    )
+
+
+def _words(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in words)
+
+
+def _field_pattern(name: str, own: dict[str, Any]) -> str:
+    """Return the expression of one placeholder, with exactly one group."""
+    if name == "m":
+        flag = "i" if own.get("months_in_any_case") else "-i"
+        return rf"((?{flag}:{'|'.join(own['months'][::-1])}))(?![{_LETTER}])"
+    if name == "season":
+        return f"({'|'.join(own['seasons'].values())})"
+    if name == "unit":
+        return f"({'|'.join(own['units'].values())})"
+    if name == "n":
+        return rf"(\d{{1,3}}|{'|'.join(own['counts'])})"
+    if name == "kanji_era":
+        return f"({'|'.join(rules('dates')['kanji_eras'])})"
+    if name == "latin_era":
+        return f"({'|'.join(rules('dates')['latin_eras'])})"
+    return _SIMPLE[name]
+
+
+def _compile(templates: list[str], own: dict[str, Any], before: str, behind: str = "") -> Fields:
+    """Return one expression for all templates, and what each of its groups holds."""
+    alternatives: list[str] = []
+    inside: dict[int, tuple[tuple[int, str], ...]] = {}
+    group = 0
+    for template in templates:
+        group += 1
+        outer, inner = group, []
+        expanded = _spaced(template)
+        for plain in ("th", "g", "to"):
+            expanded = expanded.replace(f"{{{plain}}}", _spaced(own.get(plain, "")))
+        expanded = expanded.replace("{dash}", DASH)
+        out, last = [], 0
+        for match in _FIELD.finditer(expanded):
+            group += 1
+            inner.append((group, match[1]))
+            out += [expanded[last : match.start()], _field_pattern(match[1], own)]
+            last = match.end()
+        alternatives.append(f"({''.join(out)}{expanded[last:]})")
+        inside[outer] = tuple(inner)
+    return Fields(re.compile(f"{before}(?:{'|'.join(alternatives)}){behind}"), inside)
+
+
+def _spaced(template: str) -> str:
+    """Return the template with each space standing for any white space."""
+    return template.replace(" ?", r"\s*").replace(" ", r"\s+")
+
+
+def _operators(data: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the operator words, the longest first, so that it wins."""
+    found = [(word, name) for name in OPERATORS for word in data.get(name, ())]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def _before(words: list[tuple[str, str]], gap: str) -> Labelled | None:
+    return _labelled(words, rf"(?<![{_LETTER}])(?:", rf"){gap}$")
+
+
+def _after(words: list[tuple[str, str]], gap: str) -> Labelled | None:
+    return _labelled(words, f"{gap}(?:", rf")(?![{_LETTER}])")
+
+
+def _labelled(words: list[tuple[str, str]], before: str, behind: str) -> Labelled | None:
+    if not words:
+        return None
+    groups = "|".join(f"({_spaced(word)})" for word, _ in words)
+    regex = re.compile(before + groups + behind, re.IGNORECASE)
+    return Labelled(regex, tuple(label for _, label in words))
+
+
+def _context(words: list[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(rf"(?<![{_LETTER}])({'|'.join(words)})\s*$", re.IGNORECASE)
+
+
+def _joins(words: list[str]) -> str:
+    return "|".join(w if w == "{dash}" else rf"\s*,?\s*{w}\s*" for w in words).replace(
+        "{dash}", rf"\s*{DASH}\s*"
+    )
