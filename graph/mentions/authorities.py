@@ -26,8 +26,10 @@ _FOLDERS = {
 }
 CLASSES = {
     MZ + "".join(part.capitalize() for part in kind.value.split("-")): kind for kind in EntityKind
-}
+} | {MZ + "FictionalWork": EntityKind.WORK, MZ + "FactualWork": EntityKind.WORK}
 """Class IRI of the ontology to entity kind."""
+
+Values = dict[str, list[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def folder(kind: EntityKind) -> str:
 @cache
 def records() -> tuple[Authority, ...]:
     """Return all authority records, in the order of their keys."""
-    found: dict[str, dict[str, list[pyoxigraph.Term]]] = {}
+    found: dict[str, Values] = {}
     for quad in _quads():
         subject, predicate = quad.subject, quad.predicate
         if isinstance(subject, pyoxigraph.NamedNode):
@@ -83,14 +85,14 @@ def _quads() -> Iterator[pyoxigraph.Quad]:
             yield from pyoxigraph.parse(file.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE)
 
 
-def _subkind(values: dict[str, list[pyoxigraph.Term]]) -> str:
-    for term in values.get(expand("dcterms:type"), ()):
-        if isinstance(term, pyoxigraph.NamedNode):
-            return term.value.rstrip("/").rsplit("/", 1)[-1]
+def _subkind(values: Values) -> str:
+    for term in values.get(MZ + "kind", ()):
+        if isinstance(term, pyoxigraph.Literal):
+            return term.value
     return ""
 
 
-def _labels(values: dict[str, list[pyoxigraph.Term]], curie: str) -> list[Label]:
+def _labels(values: Values, curie: str) -> list[Label]:
     return [
         Label(term.value, term.language or "")
         for term in values.get(expand(curie), ())

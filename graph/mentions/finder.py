@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ..model import BlockKind, Document, EntityKind, Mention
@@ -34,6 +34,11 @@ class Hit:
     authority: str = ""
     name: tuple[int, int] | None = None
     parts: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The range of tokens."""
+        return self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,11 @@ class Reading:
             if other.start < hit.start or other.end > hit.end:
                 return False
         for number in inner:
-            if self.hits[number].kind not in allowed or self._same(hit, number):
-                self._drop(number)
+            other = self.hits[number]
+            if other.kind == hit.kind and (other.start, other.end) in (hit.name, hit.span):
+                hit = replace(hit, authority=other.authority, subkind=hit.subkind or other.subkind)
+            if other.kind not in allowed or (other.start, other.end) == hit.span:
+                del self.hits[number]
         number = len(self.owner) + hit.start * 1000 + len(self.hits)
         while number in self.hits:
             number += 1
@@ -120,13 +128,6 @@ class Reading:
             self.codes[at] = later
         self.codes[hit.start] = first
         return True
-
-    def _same(self, hit: Hit, number: int) -> bool:
-        other = self.hits[number]
-        return (other.start, other.end) == (hit.start, hit.end)
-
-    def _drop(self, number: int) -> None:
-        del self.hits[number]
 
 
 def read(document: Document, compiled: Machine) -> Reading:

@@ -164,20 +164,20 @@ class Lexicon:
             for form in {key, key.capitalize(), key.title(), key.upper()}:
                 self.code(self.classes(form))
         for kind in EntityKind:
-            for form in (("any",), ("any", "cap")):
-                self.code((f"@{kind}", *form))
-                self.code(("inside", *form))
-        builds = [(), *((name,) for name in rules("names")["build"])]
+            for capital in ((), ("cap",)):
+                self.code((f"@{kind}", "any", *capital))
+                self.code(("inside", "any", *capital))
+        builds: list[tuple[str, ...]] = [(), *((name,) for name in rules("names")["build"])]
         for ru in builds:
             for more in builds:
                 for romaji in ((), ("romaji",)):
-                    for form in (("cap",), ("upper", "cap"), ("upper", "cap", "roman")):
-                        self.code(("any", *form, *romaji, *ru, *more))
-        for form in _SHAPES:
-            self.code(("any", *form))
+                    for big in ("cap",), ("cap", "upper"), ("cap", "upper", "roman"):
+                        self.code(("any", *big, *romaji, *ru, *more))
+        for bare in _SHAPES:
+            self.code(("any", *bare))
 
 
-_SHAPES = (
+_SHAPES: tuple[tuple[str, ...], ...] = (
     ("number",),
     ("number", "year"),
     ("initial", "cap"),
