@@ -15,7 +15,7 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
-from .dataset_clause import has_dataset_clause
+from .outline import outline
 from .protocol import QueryAnswer
 
 OPEN_ATTEMPTS = 40
@@ -49,7 +49,7 @@ class LocalStore:
         """See `Store.query`; *timeout* has no effect here."""
         try:
             if default_graph is None and named_graphs is None:
-                union = self._union and not has_dataset_clause(text)
+                union = self._union and not outline(text).has_dataset
                 return self.raw.query(text, use_default_graph_as_union=union)
             return self.raw.query(
                 text,

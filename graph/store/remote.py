@@ -77,7 +77,7 @@ class RemoteStore:
             rdf_format = ox.RdfFormat.from_media_type(media_type)
             if rdf_format is None:
                 raise StoreError(f"The remote store answered with {media_type or 'no type'}")
-            return _as_triples(body, rdf_format)
+            return as_triples(body, rdf_format)
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"The remote store's answer cannot be read: {error}") from error
 
@@ -173,7 +173,7 @@ def _refusal(status: int, body: bytes) -> QueryError | StoreError | LimitExceede
     return StoreError(f"The remote store answered with status {status}")
 
 
-def _as_triples(body: bytes, rdf_format: ox.RdfFormat) -> ox.QueryTriples:
+def as_triples(body: bytes, rdf_format: ox.RdfFormat) -> ox.QueryTriples:
     """Return an RDF document as the engine's own answer to a CONSTRUCT."""
     store = ox.Store()
     store.load(body, rdf_format, to_graph=ox.DefaultGraph())

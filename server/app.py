@@ -1,0 +1,96 @@
+"""The application: ``create_app(settings, …)`` makes a fresh one; nothing happens at import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import pyoxigraph as ox
+from flask import Blueprint, Flask, Response, request
+
+from maizuru.graph.errors import MaizuruError, NotFound
+from maizuru.graph.store import Store
+
+from .access_log import AccessLog
+from .auth import Auth
+from .cache import AnswerCache
+from .engine_store import EngineStore
+from .engines import LocalEngine
+from .errors import render
+from .front import Front, Handler, Wsgi
+from .graph_store import GraphStore
+from .health import Health
+from .jobs import Engine
+from .limits import Budgets
+from .metrics import Metrics
+from .settings import Settings
+from .sparql import SparqlEndpoint
+
+EXTENSION = "maizuru"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What blueprints find under ``current_app.extensions["maizuru"]``."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    """The dataset; its queries run under the limits of the service."""
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    engine: Engine | None = None,
+    blueprints: Sequence[Blueprint] = (),
+) -> Flask:
+    """Return the service as a WSGI application.
+
+    *engine* is where queries are evaluated; without one, an empty store in memory. *blueprints* are
+    the pages, in the order they are registered.
+
+    Raises:
+        SettingError: the setting for the update token is not a hash.
+    """
+    settings = settings or Settings()
+    engine = engine or LocalEngine(ox.Store(), settings)
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.extensions[EXTENSION] = Services(settings, engine, EngineStore(engine))
+    app.register_error_handler(MaizuruError, _page_error)
+    app.register_error_handler(404, _not_found)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    metrics, log = Metrics(), AccessLog(settings.access_log)
+    pages = cast(Wsgi, app.wsgi_app)
+    handlers = _handlers(settings, engine, metrics)
+    app.wsgi_app = Front(settings, pages, handlers, log, metrics)  # type: ignore[method-assign]
+    return app
+
+
+def _handlers(settings: Settings, engine: Engine, metrics: Metrics) -> dict[str, Handler]:
+    """Return the handlers that do without Flask, by path."""
+    budgets = Budgets(settings.client_seconds, settings.client_queries)
+    auth = Auth(settings.update_token)
+    cache = AnswerCache(settings.cache_bytes)
+    health = Health(engine, metrics)
+    return {
+        "/sparql": SparqlEndpoint(settings, engine, budgets, cache, auth),
+        "/store": GraphStore(settings, engine, budgets, auth),
+        "/health": health.health,
+        "/ready": health.ready,
+        "/metrics": health.metrics,
+    }
+
+
+def _page_error(error: Exception) -> Response:
+    """Answer a page's error in the one shape."""
+    known = error if isinstance(error, MaizuruError) else MaizuruError("The request failed")
+    status, headers, body = render(known, request.headers.get("Accept", ""))
+    return Response(body, status, headers)
+
+
+def _not_found(error: Exception) -> Response:
+    """Answer an address that is no page."""
+    return _page_error(NotFound("There is nothing at this address"))

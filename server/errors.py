@@ -1,0 +1,155 @@
+"""Refusals of the service, and the one shape every error takes.
+
+    MaizuruError
+    ├── …                       the errors of the graph, each with its status
+    └── Refusal                 what HTTP itself asks us to refuse
+        ├── BadRequest          400     ├── TooLarge             413
+        ├── Unauthorised        401     ├── UnsupportedMedia     415
+        ├── MethodNotAllowed    405     ├── UnsupportedEncoding  415
+        ├── NotAcceptable       406     ├── TooManyRequests      429
+        ├── BodyTimeout         408     ├── Busy                 503
+        └── PreconditionFailed  412     └── QueryTimeout         503
+
+JSON: ``{"error": {"status", "kind", "message", "line"?, "column"?, "limit"?}}``; text: the message;
+HTML: a page with the message. No error shows a path, a version or a trace.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any
+
+from maizuru.graph.errors import LimitExceeded, MaizuruError
+
+Headers = list[tuple[str, str]]
+
+
+class Refusal(MaizuruError):
+    """A request that HTTP or a limit makes us refuse; *headers* go with the answer."""
+
+    def __init__(self, message: str, headers: Headers | None = None) -> None:
+        """Keep the sentence and the headers."""
+        super().__init__(message)
+        self.headers = headers or []
+
+
+class BadRequest(Refusal):
+    """The request breaks the protocol."""
+
+
+class Unauthorised(Refusal):
+    """The request needs a token, or another one."""
+
+    status = 401
+
+
+class MethodNotAllowed(Refusal):
+    """The method is not one for this address."""
+
+    status = 405
+
+
+class NotAcceptable(Refusal):
+    """No format the client takes can be given."""
+
+    status = 406
+
+
+class BodyTimeout(Refusal):
+    """The body did not come in time."""
+
+    status = 408
+
+
+class PreconditionFailed(Refusal):
+    """The resource is not in the state the client expects."""
+
+    status = 412
+
+
+class TooLarge(Refusal):
+    """The body or query is too long."""
+
+    status = 413
+
+
+class UnsupportedMedia(Refusal):
+    """The body is in a format that is not taken here."""
+
+    status = 415
+
+
+class UnsupportedEncoding(Refusal):
+    """The body is packed in a way that is not known here."""
+
+    status = 415
+
+
+class TooManyRequests(Refusal):
+    """The client has used up its budget."""
+
+    status = 429
+
+
+class Busy(Refusal):
+    """There is no room in the queue, or no reader to be had."""
+
+    status = 503
+
+
+class QueryTimeout(LimitExceeded):
+    """The query took longer than it may; *limit* is a setting's name."""
+
+    limit = "query_seconds"
+
+
+class QueryMemory(LimitExceeded):
+    """The query needed more memory than it may."""
+
+    limit = "reader_bytes"
+
+
+INTERNAL = "Something went wrong here; the request can be tried again."
+
+
+def as_dict(error: MaizuruError) -> dict[str, Any]:
+    """Return the JSON shape of an error."""
+    shape: dict[str, Any] = {
+        "status": error.status,
+        "kind": type(error).__name__,
+        "message": str(error),
+    }
+    for name in ("line", "column", "limit"):
+        if (value := getattr(error, name, None)) is not None:
+            shape[name] = value
+    return {"error": shape}
+
+
+def render(error: MaizuruError, accept: str) -> tuple[int, Headers, bytes]:
+    """Return status, headers and body of an error, in the form that *accept* prefers.
+
+    An ``Accept`` for HTML gives a page, one for plain text (alone) gives text, all else JSON.
+    """
+    headers: Headers = list(error.headers) if isinstance(error, Refusal) else []
+    if error.status == 503 and not any(name == "Retry-After" for name, _ in headers):
+        headers.append(("Retry-After", "5"))
+    wanted = accept.lower()
+    if "text/html" in wanted:
+        media_type, body = "text/html; charset=utf-8", _page(error)
+    elif wanted.startswith("text/plain"):
+        media_type, body = "text/plain; charset=utf-8", str(error) + "\n"
+    else:
+        media_type, body = "application/json", json.dumps(as_dict(error), ensure_ascii=False) + "\n"
+    headers += [("Content-Type", media_type), ("Cache-Control", "no-store")]
+    return error.status, headers, body.encode()
+
+
+def _page(error: MaizuruError) -> str:
+    message = html.escape(str(error))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f"<title>Error {error.status}</title></head>\n"
+        f'<body><main><h1>Error {error.status}</h1>\n<p role="alert">{message}</p>\n'
+        '<p><a href="/">Home</a></p></main></body>\n</html>\n'
+    )

@@ -1,0 +1,175 @@
+"""What every request passes: routing, errors, security headers, CORS and the access log.
+
+``/sparql`` and ``/store`` are answered here without Flask; all else goes to the Flask application.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from maizuru.graph.errors import MaizuruError
+
+from .access_log import AccessLog
+from .errors import INTERNAL, render
+from .graph_store import PATH as STORE_PATH
+from .http import Environ, Request, Response
+from .metrics import Metrics
+from .settings import Settings
+
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+Handler = Callable[[Request], Response]
+
+SECURITY = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'self'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+CORS = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Link, Location, Maizuru-Rows, Maizuru-Truncated"),
+)
+PREFLIGHT = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+    (
+        "Access-Control-Allow-Headers",
+        "Accept, Authorization, Content-Type, If-Match, If-None-Match",
+    ),
+    ("Access-Control-Max-Age", "86400"),
+)
+
+
+class InternalError(MaizuruError):
+    """Something that should not happen did; the log has it, the client is told no more."""
+
+    status = 500
+
+
+class Front:
+    """The outermost WSGI application."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Wsgi,
+        handlers: dict[str, Handler],
+        log: AccessLog,
+        metrics: Metrics,
+    ) -> None:
+        """Answer the paths of *handlers* by them, and the others by *pages*."""
+        self._settings = settings
+        self._pages = pages
+        self._handlers = handlers
+        self._log = log
+        self._metrics = metrics
+        limits = ("query_seconds", "max_rows", "max_bytes", "client_seconds")
+        told = ", ".join(f"{name}={getattr(settings, name):g}" for name in limits)
+        self._limits = ("Maizuru-Limits", told)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        started = time.monotonic()
+        path = environ.get("PATH_INFO", "")
+        handler = self._handler(path)
+        request = Request(environ, self._settings)
+        if handler is None:
+            return self._page(request, start_response, started)
+        response = self._answer(handler, request)
+        headers = [*response.headers, *CORS, *SECURITY, self._limits]
+        if request.method == "OPTIONS":
+            headers += PREFLIGHT
+        body = response.body
+        if isinstance(body, bytes):
+            if response.status not in (204, 304):
+                headers.append(("Content-Length", str(len(body))))
+            start_response(response.status_line(), headers)
+            self._done(request, response.status, len(body), started, response.note)
+            return [] if request.method == "HEAD" else [body]
+        start_response(response.status_line(), headers)
+        chunks = _Watched(
+            body, lambda sent: self._done(request, response.status, sent, started, response.note)
+        )
+        if request.method == "HEAD":
+            chunks.close()
+            return []
+        return chunks
+
+    def _handler(self, path: str) -> Handler | None:
+        if path.startswith(STORE_PATH + "/"):
+            path = STORE_PATH
+        return self._handlers.get(path)
+
+    def _answer(self, handler: Handler, request: Request) -> Response:
+        """Return the handler's response, or the error it raised as one: the one error handler."""
+        try:
+            return handler(request)
+        except MaizuruError as error:
+            status, headers, body = render(error, request.header("Accept"))
+            return Response(status, headers, body, {"outcome": type(error).__name__})
+        except Exception as error:  # the one broad handler: no trace may leave
+            self._log.exception(error)
+            status, headers, body = render(InternalError(INTERNAL), request.header("Accept"))
+            return Response(status, headers, body, {"outcome": "InternalError"})
+
+    def _page(
+        self, request: Request, start_response: StartResponse, started: float
+    ) -> Iterable[bytes]:
+        """Let Flask answer, with our headers where it set none of the name."""
+        status = 200
+
+        def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            nonlocal status
+            status = int(line[:3])
+            present = {name.lower() for name, _ in headers}
+            more = [pair for pair in (*SECURITY, *CORS) if pair[0].lower() not in present]
+            return start_response(line, [*headers, *more], *rest)
+
+        body = self._pages(request.environ, start)
+        return _Watched(body, lambda sent: self._done(request, status, sent, started, {}))
+
+    def _done(
+        self, request: Request, status: int, sent: int, started: float, note: dict[str, Any]
+    ) -> None:
+        seconds = time.monotonic() - started
+        self._metrics.record(str(request.environ.get("PATH_INFO", "")), status, seconds, note)
+        self._log.write(request, status, sent, seconds, note)
+
+
+class _Watched:
+    """Chunks that are counted, and closed when the server is done with them."""
+
+    def __init__(self, chunks: Iterable[bytes], done: Callable[[int], None]) -> None:
+        self._chunks = chunks
+        self._iterator = iter(chunks)
+        self._done: Callable[[int], None] | None = done
+        self._sent = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            chunk = next(self._iterator)
+        except StopIteration:
+            self.close()
+            raise
+        self._sent += len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Close the source, and tell once how much was sent."""
+        close = getattr(self._chunks, "close", None)
+        if close is not None:
+            close()
+        done, self._done = self._done, None
+        if done is not None:
+            done(self._sent)

@@ -1,0 +1,116 @@
+"""Share the service out: query-seconds for each client, and a queue with an end."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .errors import Busy, TooManyRequests
+
+REMEMBERED = 10_000
+"""Clients whose budgets are kept; the one that was silent longest is forgotten first."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What one client has left, when that was reckoned, and how many of its queries run."""
+
+    seconds: float
+    at: float
+    running: int = 0
+
+
+class Budgets:
+    """Query-seconds of each client: a bucket that fills by the minute."""
+
+    def __init__(self, seconds_a_minute: float, at_once: int) -> None:
+        """Allow each client so much query time a minute, and so many queries at once."""
+        self._full = seconds_a_minute
+        self._at_once = at_once
+        self._accounts: OrderedDict[str, Account] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def charge(self, client: str) -> Iterator[None]:
+        """Charge the time the block takes to *client*.
+
+        Raises:
+            TooManyRequests: the client has nothing left, or too many queries are running.
+        """
+        start = time.monotonic()
+        account = self._open(client, start)
+        try:
+            yield
+        finally:
+            with self._lock:
+                account.running -= 1
+                account.seconds -= time.monotonic() - start
+
+    def _open(self, client: str, now: float) -> Account:
+        with self._lock:
+            account = self._accounts.setdefault(client, Account(self._full, now))
+            self._accounts.move_to_end(client)
+            earned = (now - account.at) * self._full / 60
+            account.seconds = min(self._full, account.seconds + earned)
+            account.at = now
+            if account.running >= self._at_once:
+                said = f"A client may run {self._at_once} queries at once"
+                raise TooManyRequests(said, [("Retry-After", "1")])
+            if account.seconds <= 0:
+                wait = math.ceil(-account.seconds * 60 / max(self._full, 0.001)) + 1
+                said = f"A client may use {self._full:g} seconds of query time a minute"
+                raise TooManyRequests(said, [("Retry-After", str(wait))])
+            account.running += 1
+            self._forget()
+            return account
+
+    def _forget(self) -> None:
+        for client in list(self._accounts)[: len(self._accounts) - REMEMBERED]:
+            if not self._accounts[client].running:
+                del self._accounts[client]
+
+
+class Queue:
+    """Lets so many in at once; so many may wait, for so long."""
+
+    def __init__(self, places: int, length: int, seconds: float) -> None:
+        """Allow *places* at once and *length* waiting, each for at most *seconds*."""
+        self._places = threading.Semaphore(places)
+        self._length = length
+        self._seconds = seconds
+        self._waiting = 0
+        self._lock = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many are waiting."""
+        return self._waiting
+
+    def enter(self) -> None:
+        """Take a place; whoever enters must leave.
+
+        Raises:
+            Busy: the queue is full, or no place came free in time.
+        """
+        if self._places.acquire(blocking=False):
+            return
+        with self._lock:
+            if self._waiting >= self._length:
+                raise Busy("Too many queries are waiting; try again later", [("Retry-After", "5")])
+            self._waiting += 1
+        try:
+            entered = self._places.acquire(timeout=self._seconds)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+        if not entered:
+            raise Busy("No reader came free in time; try again later", [("Retry-After", "5")])
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._places.release()

@@ -1,0 +1,81 @@
+"""Do one job on a pyoxigraph store: the same code in a reader process and in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from maizuru.graph.errors import NotFound, QueryError, QueryRefused
+from maizuru.graph.store.local import query_error
+
+from ..jobs import Job
+from .cut import Cutter, Enough
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much an answer may hold."""
+
+    max_rows: int
+    max_bytes: int
+    union_default_graph: bool = True
+
+
+def evaluate(
+    store: ox.Store, job: Job, bounds: Bounds, emit: Callable[[bytes], None]
+) -> tuple[int | None, str]:
+    """Write the answer of *job* to *emit* in blocks; return its rows and the limit that cut it.
+
+    Raises:
+        QueryError: the query cannot be parsed or evaluated.
+        QueryRefused: it names a graph that is not in the dataset.
+        NotFound: the graph that `GRAPH` asks for is not in the dataset.
+    """
+    cutter = Cutter(job.format.name, emit, bounds.max_rows, bounds.max_bytes)
+    output = cast(IO[bytes], cutter)
+    try:
+        if job.form == "GRAPH":
+            _write_graph(store, job, output)
+        else:
+            _answer(store, job, bounds).serialize(output, job.format.engine)  # type: ignore[arg-type]
+        cutter.finish()
+    except Enough:
+        return cutter.rows, cutter.truncated
+    except SyntaxError as error:
+        raise query_error("query", error) from error
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"The query cannot be answered: {error}") from error
+    return cutter.rows if job.form == "SELECT" else None, ""
+
+
+def _answer(
+    store: ox.Store, job: Job, bounds: Bounds
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    for iri in job.known:
+        if not store.contains_named_graph(ox.NamedNode(iri)):
+            raise QueryRefused(f"There is no graph <{iri}> in this dataset")
+    if job.default_graphs is None and job.named_graphs is None:
+        union = bounds.union_default_graph and not job.own_dataset
+        return store.query(job.text, use_default_graph_as_union=union)
+    return store.query(
+        job.text,
+        default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
+        named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
+    )
+
+
+def _write_graph(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+    """Write one graph as it stands; the whole dataset if the job names none."""
+    rdf_format = cast(ox.RdfFormat, job.format.engine)
+    if job.default_graphs is None:
+        store.dump(output, rdf_format)
+        return
+    graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph()
+    for iri in job.default_graphs:
+        graph = ox.NamedNode(iri)
+        if not store.contains_named_graph(graph):
+            raise NotFound(f"There is no graph <{iri}> in this dataset")
+    store.dump(output, rdf_format, from_graph=graph)

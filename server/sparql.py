@@ -1,0 +1,212 @@
+"""SPARQL 1.1 Protocol: parse → guard → negotiate → evaluate → serialise.
+
+https://www.w3.org/TR/sparql11-protocol/
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from .auth import Auth
+from .cache import AnswerCache
+from .description import describe_service
+from .errors import BadRequest, MethodNotAllowed, UnsupportedMedia
+from .guard import check_query, check_update, is_volatile
+from .http import Form, Request, Response, parse_form
+from .jobs import Answer, Change, Engine, Job
+from .limits import Budgets
+from .negotiate import RESULTS, TRIPLES, Format, by_name, choose
+from .settings import Settings
+from .using import with_dataset
+
+FORM = "application/x-www-form-urlencoded"
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a request asks: a query, an update, or (both empty) the service description."""
+
+    query: str = ""
+    update: str = ""
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str = ""
+
+
+@dataclass(slots=True)
+class SparqlEndpoint:
+    """The handler of ``/sparql``."""
+
+    settings: Settings
+    engine: Engine
+    budgets: Budgets
+    cache: AnswerCache
+    auth: Auth
+
+    def __call__(self, request: Request) -> Response:
+        """Answer one request; errors are raised for the one handler to render."""
+        if request.method == "OPTIONS":
+            return Response(204, [("Allow", METHODS)])
+        operation = parse(request, self.settings)
+        if operation.update:
+            return self._update(request, operation)
+        if operation.query:
+            return self._query(request, operation)
+        return describe_service(request, self.settings, self.engine)
+
+    def _update(self, request: Request, operation: Operation) -> Response:
+        self.auth.require(request)
+        found = check_update(operation.update, self.settings)
+        text = operation.update
+        if operation.default_graphs or operation.named_graphs:
+            if found.has_dataset:
+                raise BadRequest("An update with USING or WITH takes no using-graph parameters")
+            text = with_dataset(text, operation.default_graphs, operation.named_graphs)
+        changed = self.engine.change(Change("update", text))
+        note = {"outcome": "changed", "query": digest(operation.update)}
+        return Response(204, [("ETag", f'"{changed.version}"')], note=note)
+
+    def _query(self, request: Request, operation: Operation) -> Response:
+        job = self._job(request, operation)
+        note: dict[str, object] = {"query": digest(operation.query)}
+        volatile = is_volatile(job.text)
+        tag = "" if volatile else etag(self.engine.version(), job)
+        if tag and tag in request.header("If-None-Match"):
+            return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
+        answer = self.cache.get(tag) if tag else None
+        if answer is None:
+            with self.budgets.charge(request.client):
+                answer = self.engine.answer(job)
+            if tag and isinstance(answer.body, bytes):
+                tag = etag(answer.version, job)
+                self.cache.put(tag, answer)
+            note["outcome"] = "answered"
+        else:
+            note["outcome"] = "cached"
+        return respond(answer, self._headers(job, tag), note, self.settings)
+
+    def _job(self, request: Request, operation: Operation) -> Job:
+        found = check_query(operation.query, self.settings)
+        offers = RESULTS if found.form in ("SELECT", "ASK", "") else TRIPLES
+        job = Job(operation.query, found.form, negotiate(request, operation, offers))
+        if operation.default_graphs or operation.named_graphs:
+            default, named = operation.default_graphs, operation.named_graphs
+            return replace(job, default_graphs=default, named_graphs=named, known=default + named)
+        known = found.default_graphs + found.named_graphs
+        return replace(job, known=known, own_dataset=found.has_dataset)
+
+    def _headers(self, job: Job, tag: str) -> list[tuple[str, str]]:
+        caching = [("ETag", tag), ("Cache-Control", "no-cache")] if tag else []
+        return [
+            ("Content-Type", job.format.content_type),
+            ("Vary", "Accept"),
+            *(caching or [("Cache-Control", "no-store")]),
+        ]
+
+
+def parse(request: Request, settings: Settings) -> Operation:
+    """Return what a request asks (SPARQL 1.1 Protocol, sections 2.1 and 2.2).
+
+    Raises:
+        BadRequest: parameters are missing, repeated, or not for this method.
+        MethodNotAllowed: the method is none of the protocol.
+        UnsupportedMedia: the body is of a type the protocol does not know.
+    """
+    address = request.parameters()
+    if request.method in ("GET", "HEAD"):
+        if any(name == "update" for name, _ in address):
+            raise BadRequest("An update must be sent by POST")
+        return operation_from(address)
+    if request.method != "POST":
+        raise MethodNotAllowed("This address takes GET and POST", [("Allow", METHODS)])
+    match request.media_type:
+        case "application/x-www-form-urlencoded":
+            body = request.body(max(settings.max_query_bytes * 3, settings.max_upload_bytes))
+            return operation_from(address + parse_form(as_text(body, "form")), posted=True)
+        case "application/sparql-query":
+            text = as_text(request.body(settings.max_query_bytes), "query")
+            return operation_from([*address, ("query", text)], posted=True)
+        case "application/sparql-update":
+            text = as_text(request.body(settings.max_upload_bytes), "update")
+            return operation_from([*address, ("update", text)], posted=True)
+    raise UnsupportedMedia(
+        f"A POST here carries {FORM}, application/sparql-query or application/sparql-update"
+    )
+
+
+def operation_from(form: Form, *, posted: bool = False) -> Operation:
+    """Return the operation that parameters ask for.
+
+    Raises:
+        BadRequest: there is not exactly one query or update, or they are mixed.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in form:
+        values.setdefault(name, []).append(value)
+    queries, updates = values.get("query", []), values.get("update", [])
+    if len(queries) + len(updates) > 1:
+        raise BadRequest("A request carries one query or one update, not several")
+    if posted and not queries and not updates:
+        raise BadRequest("The request has no parameter query or update")
+    if [text for text in queries + updates if not text.strip()]:
+        raise BadRequest("The query is empty")
+    prefix = ("using-graph-uri", "using-named-graph-uri")
+    others = ("default-graph-uri", "named-graph-uri")
+    mine, wrong = (prefix, others) if updates else (others, prefix)
+    if any(name in values for name in wrong):
+        raise BadRequest(f"{wrong[0]} and {wrong[1]} do not go with this operation")
+    graphs = [tuple(values.get(name, [])) for name in mine]
+    for iri in graphs[0] + graphs[1]:
+        check_iri(iri)
+    formats = values.get("format") or values.get("output") or [""]
+    return Operation("".join(queries), "".join(updates), graphs[0], graphs[1], formats[0])
+
+
+def check_iri(text: str) -> None:
+    """Make sure that *text* is an absolute IRI that can stand between angle brackets."""
+    scheme, colon, _ = text.partition(":")
+    if not colon or not scheme[:1].isalpha() or any(c <= " " or c in '<>"{}|^`\\' for c in text):
+        raise BadRequest("A graph must be named by an absolute IRI")
+
+
+def as_text(body: bytes, what: str) -> str:
+    """Decode a body, which the protocol has in UTF-8."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The {what} is not UTF-8") from error
+
+
+def negotiate(request: Request, operation: Operation, offers: tuple[Format, ...]) -> Format:
+    """Return the format of the answer: ``format=`` before Accept."""
+    if operation.format:
+        return by_name(operation.format, offers)
+    return choose(request.header("Accept"), offers)
+
+
+def respond(
+    answer: Answer, headers: list[tuple[str, str]], note: dict[str, object], settings: Settings
+) -> Response:
+    """Return an answer as a response, with what is to be said of its completeness."""
+    if answer.truncated:
+        value = getattr(settings, answer.truncated)
+        headers = [*headers, ("Maizuru-Truncated", f"{answer.truncated}={value}")]
+        note["outcome"] = "truncated"
+    if answer.rows is not None:
+        note["rows"] = answer.rows
+        if not answer.streaming:
+            headers = [*headers, ("Maizuru-Rows", str(answer.rows))]
+    return Response(200, headers, answer.body, note)
+
+
+def digest(text: str) -> str:
+    """Return a short hash of a query, by which the log names it without showing it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def etag(version: str, job: Job) -> str:
+    """Return the entity tag of a job's answer on one version of the dataset."""
+    parts = (version, job.text, job.form, job.format.name, job.default_graphs, job.named_graphs)
+    return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest() + '"'
