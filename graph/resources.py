@@ -26,6 +26,14 @@ def query_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq")))
 
 
+@cache
+def quality_query_names() -> tuple[str, ...]:
+    """Return the names of the quality queries: ``queries/qc/<name>-violation.rq``."""
+    ending = "-violation.rq"
+    found = (item.name for item in files("maizuru.queries").joinpath("qc").iterdir())
+    return tuple(sorted(name.removesuffix(ending) for name in found if name.endswith(ending)))
+
+
 def corpus() -> Traversable:
     """Return the folder of the bundled documents."""
     return files("maizuru.graph").joinpath("corpus")
