@@ -1,6 +1,6 @@
-"""Find source files and read each into a normalised document.
+r"""Find source files and read each into a normalised document.
 
-Normalised means: UTF-8 decoded, byte-order mark stripped, ``\\n`` line ends, Unicode NFC. HTML and
+Normalised means: UTF-8 decoded, byte-order mark stripped, ``\n`` line ends, Unicode NFC. HTML and
 Markdown are reduced to plain text whose blocks are already known from the markup; plain text has
 no blocks yet. Offsets count code points of the normalised text from here on.
 """
@@ -137,7 +137,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return *text* in NFC with every kind of line end as ``\\n``."""
+    r"""Return *text* in NFC with every kind of line end as ``\n``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
     return unicodedata.normalize("NFC", text)
 

@@ -52,11 +52,12 @@ def _words(language: str) -> _Words:
     data = rules("sentences")
     # Names and titles in other languages turn up in every text: English lists serve them all.
     languages = dict.fromkeys((language, "en"))
-    lists = [
-        frozenset(word for name in languages for word in data[key].get(name, ()))
-        for key in ("opening", "closing", "starters")
-    ]
-    return _Words(*lists, frozenset(data["ordinal-followers"].get(language, ())))
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(word for name in languages for word in data[key].get(name, ()))
+
+    followers = frozenset(data["ordinal-followers"].get(language, ()))
+    return _Words(words("opening"), words("closing"), words("starters"), followers)
 
 
 def split(document: Document) -> Document:
@@ -81,7 +82,7 @@ def split(document: Document) -> Document:
 
 
 def cut(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each sentence of a paragraph; white space may stand at the ends."""
+    """Yield the start and end of each sentence of a paragraph, white space at its ends included."""
     start = 0
     for match in _END.finditer(text):
         if match.start() < start:

@@ -1,93 +1,83 @@
-"""Cut a document into blocks: what is content, what supports it, and what is site furniture."""
+"""Cut a document into blocks: what is content, what supports it, and what is site furniture.
+
+Lines become units; each step marks or cuts those that no earlier step has decided on:
+
+    units → pages → tables → captions and legends → notes → sections with a known name
+          → furniture and metadata → headings, lists, quotations → repeats → blocks → inlines
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from ..model import Block, BlockKind, Document, Inline, InlineKind
-from ..resources import rules
+from ..model import Document
+from . import captions, furniture, head, headings, notes, pages, repeats, tables, zones
+from .blocks import blocks_of, tables_of
+from .inlines import find_inlines
 from .units import Unit, units_of
 
 __all__ = ["structure"]
 
 
 def structure(document: Document) -> Document:
-    """Return *document* with its blocks, inline stretches and tables.
+    """Return *document* with its blocks, inline stretches and tables, its title and metadata.
 
     Every character belongs to exactly one block: the first begins at 0, each ends where the next
-    begins, the last ends with the text.
+    begins, the last ends with the text. Blocks the source's markup gave are kept and refined.
     """
     units = units_of(document)
-    _classify(units)
+    metadata = dict(document.metadata)
+    units = _cut(units, document.text)
+    title = _classify(units, metadata)
+    units = headings.split_headings(units, document.text)
+    _finish(units)
+    blocks = blocks_of(units, len(document.text))
     return replace(
-        document, blocks=_blocks(units, len(document.text)), inlines=_inlines(document.text)
+        document,
+        title=title.text if title and not title.given else document.title,
+        metadata=metadata,
+        blocks=blocks,
+        inlines=find_inlines(document.text, blocks),
+        tables=tables_of(document, units, blocks),
     )
 
 
-def _classify(units: list[Unit]) -> None:
-    page = re.compile(rules("structure")["patterns"]["page-marker"], re.I)
-    section = ""
-    for index, unit in enumerate(units):
-        if unit.given:
-            continue
-        following = units[index + 1] if index + 1 < len(units) else None
-        if page.fullmatch(unit.text):
-            unit.mark(BlockKind.BOILERPLATE, "page marker")
-        elif index == 0 and len(unit.text) < 150:
-            unit.mark(BlockKind.TITLE)
-        elif _heading(unit, following):
-            unit.mark(BlockKind.HEADING, level=2)
-            section = _section(unit.text)
-            if section in {"navigation", "related"}:
-                unit.mark(BlockKind.BOILERPLATE, section)
-        elif section in {"references", "notes", "reading"}:
-            unit.mark(BlockKind.REFERENCE)
-        elif section == "related":
-            unit.mark(BlockKind.BOILERPLATE, "related")
-        else:
-            unit.mark(BlockKind.PARAGRAPH)
+def _cut(units: list[Unit], text: str) -> list[Unit]:
+    """Cut units that hold more than one block, and join those that make one table."""
+    pages.mark_pages(units)
+    units = head.split_title(units, text)
+    units = tables.find_tables(units, text)
+    return captions.split_captions(units, text)
 
 
-def _heading(unit: Unit, following: Unit | None) -> bool:
-    return bool(_section(unit.text)) or (
-        len(unit.text) < 80
-        and unit.text[-1] not in ".,;:!?。"
-        and unit.gap > 0
-        and following is not None
-        and following.gap > 0
-        and len(following.text) > 80
-    )
+def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
+    """Mark what supports the text and what does not belong to it; return the title."""
+    captions.mark_legends(units)
+    zones.mark_zones(units)
+    notes.mark_notes(units)
+    head.mark_contributors(units, metadata)
+    captions.mark_captions(units)
+    first, last = furniture.body_bounds(units)
+    head.mark_metadata(units[:first], metadata)
+    head.mark_metadata(units[last:], metadata)
+    furniture.mark_lines(units)
+    furniture.mark_cards(units)
+    title = head.mark_title(units[:first])
+    furniture.mark_head(units[:first])
+    first, last = furniture.body_bounds(units)
+    furniture.mark_tail(units[last:])
+    furniture.mark_strays(units)
+    head.mark_signature(units, metadata)
+    return title
 
 
-def _section(text: str) -> str:
-    name = text.rstrip(":： ").lower()
-    for kind, patterns in rules("structure")["sections"].items():
-        if any(re.fullmatch(pattern, name, re.I) for pattern in patterns):
-            return str(kind)
-    return ""
-
-
-def _blocks(units: list[Unit], length: int) -> tuple[Block, ...]:
-    blocks = []
-    section: tuple[str, ...] = ()
-    for index, unit in enumerate(units):
-        start = unit.start if index else 0
-        end = units[index + 1].start if index + 1 < len(units) else length
-        if unit.kind is BlockKind.HEADING:
-            section = (unit.text,)
-        kind = unit.kind or BlockKind.PARAGRAPH
-        blocks.append(Block(kind, start, end, section, unit.level, unit.reason, unit.continues))
-    return tuple(blocks)
-
-
-def _inlines(text: str) -> tuple[Inline, ...]:
-    found = [
-        Inline(kind, match.start(), match.end(), match[0])
-        for kind, pattern in (
-            (InlineKind.CITATION, r"\[ ?\d{1,3} ?\]"),
-            (InlineKind.EDITORIAL, r"\[ ?citation needed ?\]"),
-        )
-        for match in re.finditer(pattern, text)
-    ]
-    return tuple(sorted(found, key=lambda inline: inline.start))
+def _finish(units: list[Unit]) -> None:
+    """Mark what is left by its shape: headings, captions, lists, quotations, paragraphs."""
+    headings.mark_headings(units)
+    headings.mark_lists(units)
+    captions.mark_unfinished(units)
+    headings.mark_quotations(units)
+    headings.mark_paragraphs(units)
+    headings.mark_empty_headings(units)
+    repeats.mark_repeats(units)
+    pages.mark_continuations(units)

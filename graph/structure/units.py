@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..model import BlockKind, Document
+from .patterns import pattern
 
 _LINE = re.compile(r"[^\n]+")
+_CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\])+$")
+_TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"”»])*$")
+_WORD = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK_WIDTH = 2.5
+"""One sign of kanji or kana says about as much as this many letters."""
 
 
 @dataclass(slots=True)
@@ -17,45 +26,138 @@ class Unit:
     start: int
     end: int
     text: str
-    gap: int = 0
+    gap: int = 1
     """Blank lines before it."""
     kind: BlockKind | None = None
     level: int = 0
     reason: str = ""
     continues: bool = False
     given: bool = False
-    """True if the markup of the source said what it is."""
+    """True if the markup of the source said what it is, if only that it is a paragraph."""
+    rows: list[list[tuple[int, int]]] = field(default_factory=list)
+    """For a table found in plain text: offsets of its cells in the document, row by row."""
 
     def mark(self, kind: BlockKind, reason: str = "", level: int = 0) -> None:
         """Decide what the unit is."""
         self.kind, self.reason, self.level = kind, reason, level
 
+    @property
+    def open(self) -> bool:
+        """True as long as no step has decided."""
+        return self.kind is None
+
+    @property
+    def body(self) -> str:
+        """The text without citation markers at its end."""
+        return _CITATIONS_AT_END.sub("", self.text)
+
+    @property
+    def weight(self) -> int:
+        """About how many letters of Latin script the text is worth."""
+        signs = len(_CJK.findall(self.text[:400]))
+        return round(len(self.text) + signs * (_CJK_WIDTH - 1))
+
+    @property
+    def finished(self) -> bool:
+        """True if it ends like a sentence, or with a colon or semicolon."""
+        return bool(_TERMINAL.search(self.body))
+
+    @property
+    def prose(self) -> bool:
+        """True for running text: a sentence or more, of more than a few words."""
+        return self.finished and self.weight >= 45
+
+    @property
+    def substantial(self) -> bool:
+        """True for running text as long as a paragraph."""
+        return self.weight >= 140 and (self.finished or self.sentences > 1)
+
+    @property
+    def sentences(self) -> int:
+        """About how many sentences it has."""
+        return 1 + len(pattern("shapes", "sentence-end").findall(self.body))
+
 
 def units_of(document: Document) -> list[Unit]:
-    """Return the blocks the source's markup gave, or else one unit for each line with text."""
+    """Return the blocks the source's markup gave, or else one unit for each line or paragraph."""
     if document.blocks:
-        return [
-            _unit(document.text, block.start, block.end, block.kind, block.level, block.reason)
-            for block in document.blocks
-        ]
+        return [_given(document, index) for index in range(len(document.blocks))]
     units = []
     end = 0
     for line in _LINE.finditer(document.text):
         if line[0].strip():
-            unit = _unit(document.text, line.start(), line.end())
+            unit = piece(document.text, line.start(), line.end())
             unit.gap = max(0, document.text.count("\n", end, unit.start) - 1)
             end = unit.end
             units.append(unit)
-    return units
+    units[0].gap = 1
+    return _unwrap(units, document.text)
 
 
-def _unit(
-    text: str, start: int, end: int, kind: BlockKind | None = None, level: int = 0, reason: str = ""
-) -> Unit:
-    piece = text[start:end]
-    body = piece.strip()
-    first = start + len(piece) - len(piece.lstrip())
-    decided = kind if kind is not BlockKind.PARAGRAPH else None
-    return Unit(
-        first, first + len(body), body, 1, decided, level, reason, given=decided is not None
-    )
+def piece(text: str, start: int, end: int) -> Unit:
+    """Return a unit for a range of the text, outer white space left out."""
+    part = text[start:end]
+    body = part.strip()
+    first = start + len(part) - len(part.lstrip())
+    return Unit(first, first + len(body), body)
+
+
+def cut(unit: Unit, text: str, offsets: list[int]) -> list[Unit]:
+    """Cut a unit at offsets of the document; the parts are open and stand line by line."""
+    bounds = [unit.start, *offsets, unit.end]
+    parts = [piece(text, a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
+    for part in parts:
+        part.gap, part.given = 0, unit.given
+    parts[0].gap = unit.gap
+    return parts
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of *text* in lower case without accents, to compare by."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def _given(document: Document, index: int) -> Unit:
+    block = document.blocks[index]
+    unit = piece(document.text, block.start, block.end)
+    if block.kind is not BlockKind.PARAGRAPH:
+        unit.mark(block.kind, block.reason, block.level)
+    unit.given = True
+    return unit
+
+
+def _unwrap(units: list[Unit], text: str) -> list[Unit]:
+    """Join the lines of paragraphs that were wrapped at a fixed width.
+
+    A line was wrapped if the next line's first word would not have fitted on it. A text counts as
+    wrapped when that is so for most lines that end in the middle of a sentence.
+    """
+    pairs = [(a, b) for a, b in pairwise(units) if b.gap == 0]
+    widths = sorted(len(a.text) for a, _ in pairs if not a.finished)
+    if len(widths) < 3 or widths[-1] > 130:
+        return units
+    width = widths[int(len(widths) * 0.95)]
+    full = [pair for pair in pairs if _full(*pair, width)]
+    if width < 20 or len(full) * 2 < len(widths):
+        return units
+    wrapped = {id(second) for _, second in full}
+    joined: list[Unit] = []
+    for unit in units:
+        if joined and id(unit) in wrapped:
+            gap = joined[-1].gap
+            joined[-1] = piece(text, joined[-1].start, unit.end)
+            joined[-1].gap = gap
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _full(line: Unit, following: Unit, width: int) -> bool:
+    if pattern("starts", "bullet").match(following.text) or pattern("starts", "number").match(
+        following.text
+    ):
+        return False
+    if _CJK.match(following.text):
+        return len(line.text) >= width - 2
+    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width * 0.9

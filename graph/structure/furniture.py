@@ -1,0 +1,116 @@
+"""Site furniture outside named sections: single lines, cards, promotion, and all after the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import BlockKind
+from .head import tells_about
+from .patterns import furniture_of, promotion
+from .units import Unit
+
+_CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
+_MAX_CARD = 420
+_MAX_PROMOTION = 900
+
+
+def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
+    """Return the index of the first paragraph of the text and the one after its last."""
+    body = [index for index, unit in enumerate(units) if is_body(unit)]
+    return (body[0], body[-1] + 1) if body else (len(units), len(units))
+
+
+def is_body(unit: Unit) -> bool:
+    """Tell whether a unit belongs to the text proper for certain: a paragraph, entry or table."""
+    if unit.kind in _CONTENT:
+        return True
+    if not (unit.open and unit.substantial):
+        return False
+    return not (furniture_of(unit.text) or tells_about(unit.text) or _promotes(unit))
+
+
+def mark_lines(units: Sequence[Unit]) -> None:
+    """Mark lines that are furniture by themselves, and promotion."""
+    for unit in units:
+        if not unit.open and unit.kind is not BlockKind.LIST_ITEM:
+            continue
+        if kind := furniture_of(unit.text):
+            unit.mark(BlockKind.BOILERPLATE, kind)
+        elif _promotes(unit):
+            unit.mark(BlockKind.BOILERPLATE, "promotion")
+
+
+def mark_cards(units: Sequence[Unit]) -> None:
+    """Mark teasers: an image stub or call to read on with the title and blurb beside it."""
+    for index, unit in enumerate(units):
+        if unit.reason == "call":
+            _mark_card(units, index)
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        title = unit.open and before.reason == "image-stub" and _card_title(unit)
+        if title and after.reason == "image-stub":
+            unit.mark(BlockKind.BOILERPLATE, "teaser")
+
+
+def _mark_card(units: Sequence[Unit], index: int) -> None:
+    """Mark the title and up to two short paragraphs before a call, if that is what they are."""
+    blurbs: list[Unit] = []
+    for unit in reversed(units[max(0, index - 3) : index]):
+        if not unit.open or unit.text.endswith((":", "：")):
+            break
+        if _card_title(unit):
+            stub = units[index - len(blurbs) - 2] if index - len(blurbs) >= 2 else None
+            if blurbs or (stub is not None and stub.reason == "image-stub"):
+                for other in (unit, *blurbs):
+                    other.mark(BlockKind.BOILERPLATE, "teaser")
+            return
+        if unit.weight > _MAX_CARD or unit.sentences > 3:
+            return
+        blurbs.append(unit)
+
+
+def _card_title(unit: Unit) -> bool:
+    return unit.weight <= 120 and not unit.text.endswith((".", "。", ":", ","))
+
+
+def mark_head(units: Sequence[Unit]) -> None:
+    """Mark the short lines between furniture before the text begins: the menu of the site."""
+    found = [i for i, unit in enumerate(units) if unit.kind is BlockKind.BOILERPLATE]
+    if len(found) >= 3:
+        for unit in units[found[0] : found[-1]]:
+            if unit.open and not unit.prose:
+                unit.mark(BlockKind.BOILERPLATE, "navigation")
+
+
+def mark_tail(units: Sequence[Unit]) -> None:
+    """Mark whatever follows the first furniture after the last paragraph of the text."""
+    ended = ""
+    for unit in units:
+        if unit.kind is BlockKind.BOILERPLATE and unit.reason not in {"page marker", "separator"}:
+            ended = "after the end"
+        elif ended and (unit.open or unit.kind is BlockKind.LIST_ITEM):
+            unit.mark(BlockKind.BOILERPLATE, ended)
+
+
+def mark_strays(units: Sequence[Unit]) -> None:
+    """Mark short lines with furniture right before and right after them."""
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if (
+            unit.open
+            and not unit.finished
+            and unit.weight <= 60
+            and _is_furniture(before)
+            and _is_furniture(after)
+        ):
+            unit.mark(BlockKind.BOILERPLATE, "between furniture")
+
+
+def _is_furniture(unit: Unit) -> bool:
+    paged = {"page marker", "separator", "running head", "navigation"}
+    return unit.kind is BlockKind.BOILERPLATE and unit.reason not in paged
+
+
+def _promotes(unit: Unit) -> bool:
+    if unit.weight > _MAX_PROMOTION:
+        return False
+    found = promotion(unit.text)
+    return found >= 2 and found * 160 >= unit.weight

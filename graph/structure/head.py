@@ -1,0 +1,165 @@
+"""The title of a document and the lines that tell about it: author, publisher, date, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ..model import BlockKind
+from ..resources import rules
+from .patterns import furniture_of, pattern, section_of
+from .units import Unit, cut, fold
+
+_MAX_TITLE = 220
+_MAX_LINE = 420
+_MAX_SIGNATURE = 120
+
+
+def split_title(units: list[Unit], text: str) -> list[Unit]:
+    """Cut a label such as ``Keywords:`` off the end of an early line it is stuck to."""
+    result: list[Unit] = []
+    for position, unit in enumerate(units):
+        found = _glued().search(unit.text) if position < 12 and unit.open else None
+        if found and found.start() > 3 and not unit.substantial:
+            result += cut(unit, text, [unit.start + found.start()])
+        else:
+            result.append(unit)
+    return result
+
+
+def mark_metadata(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark lines that tell about the document, and add what they say to *metadata*.
+
+    What is known already stays. Call it only with lines before the first or after the last
+    paragraph: inside the text the same words speak of other things.
+    """
+    for unit, following in zip(units, [*units[1:], None], strict=True):
+        if not unit.open or len(unit.text) > _MAX_LINE:
+            continue
+        for field, value in _line(unit.text):
+            unit.mark(BlockKind.METADATA, field)
+            _note(field, value, metadata)
+        if unit.open and following and following.open:
+            _labelled(unit, following, metadata)
+
+
+def tells_about(line: str) -> bool:
+    """Tell whether a line has the form of metadata: ``Published: …``, ``… (accessed …)``."""
+    return len(line) <= _MAX_LINE and any(True for _ in _line(line))
+
+
+def mark_title(units: Sequence[Unit]) -> Unit | None:
+    """Mark the first line of the head that looks like a title and return it."""
+    for unit in units:
+        if unit.kind is BlockKind.TITLE:
+            return unit
+    for unit in units:
+        if unit.open and _title_like(unit):
+            unit.mark(BlockKind.TITLE, level=1)
+            return unit
+        if unit.open and not furniture_of(unit.text):
+            return None
+    return None
+
+
+def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark a box about the author: a label, a name, and what follows about that name."""
+    for index, unit in enumerate(units):
+        if (
+            not (unit.open or unit.kind is BlockKind.HEADING)
+            or section_of(unit.text) != "contributor"
+        ):
+            continue
+        rest = units[index + 1 : index + 5]
+        if not rest or not rest[0].open or rest[0].weight > 100:
+            continue
+        name = rest[0].text.rstrip(":")
+        first = name.split(",")[0].strip()
+        unit.mark(BlockKind.METADATA, "contributor")
+        rest[0].mark(BlockKind.METADATA, "contributor")
+        metadata.setdefault("creator", first)
+        for other in rest[1:]:
+            if not other.open or first.split()[-1] not in other.text:
+                break
+            other.mark(BlockKind.METADATA, "contributor")
+
+
+def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark a short line with the author's name, and the institution on the line after it."""
+    names = [fold(part) for part in re.split(r";|,| and | & ", metadata.get("creator", ""))]
+    names = [name for name in names if len(name) > 4]
+    for unit, after in zip(units, [*units[1:], None], strict=True):
+        short = unit.open and unit.weight <= _MAX_SIGNATURE and not unit.finished
+        if short and any(name in fold(unit.text) for name in names):
+            unit.mark(BlockKind.METADATA, "signature")
+            if after and after.open and not after.finished and _institution().search(after.text):
+                after.mark(BlockKind.METADATA, "signature")
+
+
+def _title_like(unit: Unit) -> bool:
+    return (
+        unit.weight <= _MAX_TITLE
+        and unit.sentences <= 2
+        and not unit.text.endswith((".", "。", ",", ";", "、"))
+        and not pattern("starts", "caption").match(unit.text)
+        and not pattern("within", "image-file").search(unit.text)
+        and not section_of(unit.text)
+        and not furniture_of(unit.text)
+    )
+
+
+def _line(line: str) -> Iterator[tuple[str, str]]:
+    for field, found in _lines():
+        if match := found.fullmatch(line):
+            yield field, match["value"].strip()
+            return
+
+
+def _labelled(unit: Unit, following: Unit, metadata: dict[str, str]) -> None:
+    for field, label, value in _labels():
+        if label.fullmatch(unit.text) and value.fullmatch(following.text):
+            unit.mark(BlockKind.METADATA, field)
+            following.mark(BlockKind.METADATA, field)
+            _note(field, following.text, metadata)
+            return
+
+
+def _note(field: str, value: str, metadata: dict[str, str]) -> None:
+    """Keep the first value of a field, and what a line on how to cite says beside."""
+    metadata.setdefault(field, value)
+    if field == "citation":
+        for other, found in _cited():
+            if match := found.search(value):
+                metadata.setdefault(other, match["value"].strip())
+
+
+@cache
+def _lines() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (r["field"], re.compile(r["pattern"])) for r in rules("structure_metadata")["line"]
+    )
+
+
+@cache
+def _cited() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = rules("structure_metadata")["within"]
+    return tuple((rule["field"], re.compile(rule["pattern"])) for rule in listed)
+
+
+@cache
+def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (rule["field"], re.compile(rule["pattern"]), re.compile(rule["value"]))
+        for rule in rules("structure_metadata")["follows"]
+    )
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["glued"]["labels"]))
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["signature"]["institutions"]))

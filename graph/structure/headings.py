@@ -1,0 +1,158 @@
+"""Headings, lists and quotations in plain text, known by their shape and their neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from ..model import BlockKind
+from ..resources import rules
+from .patterns import pattern, section_of
+from .units import Unit, cut, fold
+
+_MAX_HEADING = 110
+_MAX_WORDS = 14
+_FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+
+
+def split_headings(units: list[Unit], text: str) -> list[Unit]:
+    """Cut off headings that are stuck to their paragraph.
+
+    Known are the names of common sections (stuck without a space) and the entries of a table of
+    contents in the same text (stuck with or without one).
+    """
+    listed = sorted(
+        (u.text for u in units if u.reason == "navigation" and not section_of(u.text)), key=len
+    )
+    result: list[Unit] = []
+    for unit in units:
+        length = _stuck(unit, listed[::-1]) if unit.open and unit.substantial else 0
+        if length:
+            head, rest = cut(unit, text, [unit.start + length])
+            head.mark(BlockKind.HEADING, level=2)
+            result += [head, rest]
+        else:
+            result.append(unit)
+    return result
+
+
+def mark_headings(units: Sequence[Unit]) -> None:
+    """Mark short lines that stand alone above a paragraph; not where the markup has headings."""
+    if any(unit.given and unit.kind is BlockKind.HEADING for unit in units):
+        return
+    after: Unit | None = None
+    chain = 0
+    for unit in reversed(units):
+        if unit.open and after is not None and _is_heading(unit, after, chain):
+            numbered = pattern("lines", "numbered-heading").fullmatch(unit.text)
+            unit.mark(BlockKind.HEADING, level=2 + bool(numbered and unit.text.count(".") > 1))
+            chain += 1
+        else:
+            chain = 0
+        after = unit
+
+
+def mark_empty_headings(units: Sequence[Unit]) -> None:
+    """Mark headings with nothing beneath them: the next is no lower, or furniture, or the end."""
+    after: Unit | None = None
+    for unit in reversed(units):
+        if unit.kind is BlockKind.HEADING:
+            known = bool(section_of(unit.text))
+            ended = after is None or after.kind in {BlockKind.BOILERPLATE, BlockKind.METADATA}
+            heading = after is not None and after.kind is BlockKind.HEADING
+            lower = heading and after is not None and after.level > unit.level
+            if (ended and (known or unit.given)) or (
+                heading and not lower and (known or unit.given)
+            ):
+                unit.mark(BlockKind.BOILERPLATE, "empty heading")
+        if unit.reason not in {"page marker", "separator"}:
+            after = unit
+
+
+def mark_lists(units: Sequence[Unit]) -> None:
+    """Mark lines that begin with a bullet, and runs of lines that begin with numbers."""
+    for name in ("bullet", "number"):
+        matches = [unit.open and bool(pattern("starts", name).match(unit.text)) for unit in units]
+        for index, unit in enumerate(units):
+            if not matches[index] or not unit.open:
+                continue
+            neighbours = matches[max(0, index - 1) : index] + matches[index + 1 : index + 2]
+            if any(neighbours) or (name == "bullet" and unit.text[0] not in "-–*+"):
+                unit.mark(BlockKind.LIST_ITEM, level=1)
+
+
+def mark_quotations(units: Sequence[Unit]) -> None:
+    """Mark a paragraph as a quotation when the one before leads over to it."""
+    introduction = _compiled("introduction")
+    for before, unit in pairwise(units):
+        leads = before.kind in {None, BlockKind.PARAGRAPH} and introduction.search(
+            before.body[-80:]
+        )
+        if (
+            leads
+            and unit.open
+            and unit.gap
+            and unit.prose
+            and not _compiled("excluded").match(unit.text)
+        ):
+            unit.mark(BlockKind.QUOTE)
+
+
+def mark_paragraphs(units: Sequence[Unit]) -> None:
+    """Mark everything no other step has decided on as a paragraph."""
+    for unit in units:
+        if unit.open:
+            unit.mark(BlockKind.PARAGRAPH)
+
+
+def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
+    text = unit.body
+    if (
+        not text
+        or unit.weight > _MAX_HEADING
+        or len(text.split()) > _MAX_WORDS
+        or not _ANY_LETTER.search(text)
+    ):
+        return False
+    if section_of(text):
+        return bool(unit.gap or after.gap)
+    if (
+        text[-1] in ".,;:!。、，；：-–—)）"
+        or text[0].islower()
+        or pattern("starts", "bullet").match(text)
+    ):
+        return False
+    if not unit.gap or pattern("within", "bibliographic").search(text):
+        return False
+    if after.kind is BlockKind.HEADING:
+        return chain < 2 and bool(after.gap)
+    stands = after.gap > 0 or after.substantial
+    text_below = after.open and (after.prose or after.substantial)
+    return stands and (text_below or after.kind in _FOLLOWERS)
+
+
+def _stuck(unit: Unit, listed: Sequence[str]) -> int:
+    """Return the length of a heading at the beginning of a paragraph, 0 if there is none."""
+    match = _common().match(unit.text)
+    if match:
+        return match.end()
+    for name in listed:
+        if unit.text.startswith(name) and 3 < len(name) < len(unit.text):
+            rest = unit.text[len(name) :]
+            if rest[0].isupper() or (rest[0] == " " and rest[1:2].isupper() and fold(name)):
+                return len(name)
+    return 0
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in rules("structure")["sections"]["common"])
+    return re.compile(rf"(?:{names})(?=[A-ZА-ЯЁ][a-zа-яё]*\s)")
+
+
+@cache
+def _compiled(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure")["quotation"][name]))

@@ -1,0 +1,72 @@
+"""Page markers, separators and running heads: what the printed page left in the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..model import BlockKind
+from .patterns import pattern
+from .units import Unit
+
+PAGE_MARKER = "page marker"
+_MIN_RUNNING_HEADS = 3
+_MAX_RUNNING_HEAD = 80
+_CONTINUING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.NOTE})
+
+
+def mark_pages(units: Sequence[Unit]) -> None:
+    """Mark page markers, bare page numbers in order, separators and repeated running heads."""
+    numbers = _page_numbers(units)
+    heads = _running_heads(units)
+    for unit in units:
+        if not unit.open:
+            continue
+        if pattern("lines", "page-marker").fullmatch(unit.text) or id(unit) in numbers:
+            unit.mark(BlockKind.BOILERPLATE, PAGE_MARKER)
+        elif pattern("lines", "separator").fullmatch(unit.text):
+            unit.mark(BlockKind.BOILERPLATE, "separator")
+        elif unit.text in heads:
+            unit.mark(BlockKind.BOILERPLATE, "running head")
+
+
+def mark_continuations(units: Sequence[Unit]) -> None:
+    """Mark paragraphs that go on with the one before a page marker.
+
+    The part before must end without a full stop, or the part after begin with a small letter;
+    notes and captions at the foot of the page may stand between the two.
+    """
+    for index, unit in enumerate(units):
+        if unit.reason != PAGE_MARKER:
+            continue
+        after = next((u for u in units[index + 1 : index + 4] if u.reason != "running head"), None)
+        if after is None or after.kind not in _CONTINUING:
+            continue
+        before = next((u for u in reversed(units[:index]) if u.kind is after.kind), None)
+        if before and (not before.finished or after.text[0].islower()):
+            after.continues = True
+
+
+def _page_numbers(units: Sequence[Unit]) -> set[int]:
+    """Return the identities of lines that are only a number, if the numbers count pages up."""
+    lines = [
+        u for u in units if u.open and u.gap and pattern("lines", "bare-number").fullmatch(u.text)
+    ]
+    steps = [0 < int(b.text) - int(a.text) <= 2 for a, b in pairwise(lines)]
+    if len(lines) < 3 or not all(steps):
+        return set()
+    return {id(unit) for unit in lines}
+
+
+def _running_heads(units: Sequence[Unit]) -> set[str]:
+    lines = Counter(
+        unit.text
+        for before, unit in pairwise(units)
+        if unit.open
+        and len(unit.text) <= _MAX_RUNNING_HEAD
+        and unit.gap
+        and not unit.finished
+        and before.reason == PAGE_MARKER
+    )
+    return {text for text, count in lines.items() if count >= _MIN_RUNNING_HEADS}

@@ -1,0 +1,60 @@
+"""The rules of structure as compiled patterns, read once from ``rules/structure*.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..resources import rules
+
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
+_EDIT = re.compile(r"\s*\[[^\]]{1,40}\]$")
+_MAX_NAME = 90
+_MAX_LINE = 600
+"""No line of furniture is longer; prose is not matched against the patterns at all."""
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """Return one named pattern of ``rules/structure.toml``."""
+    return re.compile("|".join(rules("structure")[table][name]))
+
+
+@cache
+def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile("|".join(names), re.I))
+        for kind, names in rules("structure")["sections"].items()
+    )
+
+
+@cache
+def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lines: dict[str, list[str]] = rules("structure_furniture")["lines"]
+    return tuple((kind, re.compile("|".join(names), re.I)) for kind, names in lines.items())
+
+
+@cache
+def _promotion() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_furniture")["promotion"]["phrases"]), re.I)
+
+
+@cache
+def section_of(heading: str) -> str:
+    """Return what a heading says its section is (``references``, ``related`` …), or nothing."""
+    if len(heading) > _MAX_NAME:
+        return ""
+    name = _EDIT.sub("", _NUMBER.sub("", heading)).strip().rstrip(":：.").strip()
+    return next((kind for kind, names in _sections() if names.fullmatch(name)), "")
+
+
+def furniture_of(line: str) -> str:
+    """Return the kind of site furniture a whole line is (``share``, ``legal`` …), or nothing."""
+    if len(line) > _MAX_LINE:
+        return ""
+    return next((kind for kind, lines in _furniture() if lines.fullmatch(line)), "")
+
+
+def promotion(text: str) -> int:
+    """Count the phrases of *text* that speak to the visitor of a site."""
+    return len(_promotion().findall(text[: 3 * _MAX_LINE]))

@@ -1,0 +1,157 @@
+"""Find tables in plain text: rows with separators, with glued cells, or one cell to a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import BlockKind, Cell, Table
+from .recut import column_type, cut_rows, fits, header_columns, infer_types, is_header_word
+from .units import Unit, piece
+
+_SEPARATOR = re.compile(r" *\| *| *\t+ *| {3,}")
+_RULE = re.compile(r"[\s|:+=–—-]+")
+_DIGIT = re.compile(r"\d")
+_MAX_ROW = 240
+_MAX_CELL = 80
+_MAX_ROWS = 2000
+Spans = list[tuple[int, int]]
+
+
+def find_tables(units: list[Unit], text: str) -> list[Unit]:
+    """Return the units with those of each table joined into one, whose *rows* hold the cells."""
+    result: list[Unit] = []
+    index = 0
+    while index < len(units):
+        table = None
+        if units[index].open and len(units[index].text) <= _MAX_ROW:
+            run = _run(units, index)
+            table = _separated(run) or _glued(run) or _flattened(units, index)
+        if table is None:
+            result.append(units[index])
+            index += 1
+            continue
+        count, rows = table
+        members = units[index : index + count]
+        unit = piece(text, members[0].start, members[-1].end)
+        unit.gap, unit.rows = members[0].gap, rows
+        unit.mark(BlockKind.TABLE)
+        result.append(unit)
+        index += count
+    return result
+
+
+def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
+    """Return the table of a unit found by `find_tables`; its first row is the header."""
+    cells = [tuple(Cell(a, b, text[a:b]) for a, b in row) for row in unit.rows]
+    return Table(block, cells[0], tuple(cells[1:]), caption)
+
+
+def _run(units: Sequence[Unit], index: int) -> list[Unit]:
+    """Return the short open lines that follow each other without a blank line from *index* on."""
+    run = [units[index]]
+    for unit in units[index + 1 : index + _MAX_ROWS]:
+        if unit.gap or not unit.open or len(unit.text) > _MAX_ROW:
+            break
+        run.append(unit)
+    return run
+
+
+def _spans(unit: Unit, cuts: Sequence[tuple[int, int]]) -> Spans:
+    """Return the offsets in the document of the cells, without their outer white space."""
+    spans = []
+    for start, end in cuts:
+        part = unit.text[start:end]
+        first = unit.start + start + len(part) - len(part.lstrip())
+        spans.append((first, first + len(part.strip())))
+    return spans
+
+
+def _separated(run: Sequence[Unit]) -> tuple[int, list[Spans]] | None:
+    """Read rows whose cells are parted by bars, tabs or wide gaps, the same number in each."""
+    rows: list[Spans] = []
+    count = 0
+    for unit in run:
+        count += 1
+        if _RULE.fullmatch(unit.text):
+            continue
+        start = 1 if unit.text.startswith("|") else 0
+        end = len(unit.text) - (1 if unit.text.endswith("|") and len(unit.text) > 1 else 0)
+        cuts, position = [], start
+        for separator in _SEPARATOR.finditer(unit.text, start, end):
+            cuts.append((position, separator.start()))
+            position = separator.end()
+        cuts.append((position, end))
+        wide = any(b - a > _MAX_CELL for a, b in cuts)
+        if len(cuts) < 2 or wide or (rows and len(cuts) != len(rows[0])):
+            count -= 1
+            break
+        rows.append(_spans(unit, cuts))
+    return (count, rows) if len(rows) >= 2 else None
+
+
+def _glued(run: Sequence[Unit]) -> tuple[int, list[Spans]] | None:
+    """Read a header without digits and at least two rows whose cells touch each other."""
+    header, rows = run[0], run[1:]
+    if len(rows) < 2 or _DIGIT.search(header.text) or header.finished:
+        return None
+    while rows and not _DIGIT.search(rows[-1].text):
+        rows = rows[:-1]
+    columns = header_columns(header.text)
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    lines = [row.text for row in rows]
+    types: tuple[str, ...] | None = tuple(column_type(header.text[a:b]) for a, b in columns)
+    cuts = cut_rows(lines, types) if types and "integer" in types else None
+    if cuts is None:
+        types = infer_types(lines, len(columns))
+        cuts = cut_rows(lines, types) if types else None
+    if cuts is None:
+        return None
+    body = [_spans(row, cut) for row, cut in zip(rows, cuts, strict=True)]
+    return 1 + len(rows), [_spans(header, columns), *body]
+
+
+def _flattened(units: Sequence[Unit], index: int) -> tuple[int, list[Spans]] | None:
+    """Read a table with one cell to a line: header words first, then rows in their order."""
+    titles = []
+    for unit in units[index : index + 8]:
+        if not unit.open or _DIGIT.search(unit.text) or not is_header_word(unit.text):
+            break
+        titles.append(unit)
+    types = [column_type(unit.text) for unit in titles]
+    if len(titles) < 2 or types[0] not in {"year", "date"} or "integer" not in types:
+        return None
+    rows: list[list[Unit | None]] = []
+    count = len(titles)
+    for unit in units[index + len(titles) : index + _MAX_ROWS]:
+        if not unit.open or len(unit.text) > _MAX_ROW or not _place(unit, types, rows):
+            break
+        count += 1
+    if len(rows) < 2:
+        return None
+    header = [(unit.start, unit.end) for unit in titles]
+    return count, [header, *(_cells(row) for row in rows)]
+
+
+def _place(unit: Unit, types: Sequence[str], rows: list[list[Unit | None]]) -> bool:
+    """Put a cell in the next column it fits, or at the head of a new row; False if in neither."""
+    row = rows[-1] if rows else []
+    for column in range(len(row), len(types) if row else 0):
+        if fits(unit.text, types[column]) and (types[column] != "text" or not unit.substantial):
+            if column == len(types) - 1 and fits(unit.text, types[0]):
+                break
+            row += [None] * (column - len(row)) + [unit]
+            return True
+    if fits(unit.text, types[0]):
+        rows.append([unit])
+        return True
+    return False
+
+
+def _cells(row: Sequence[Unit | None]) -> Spans:
+    spans: Spans = []
+    for unit in row:
+        end = spans[-1][1] if spans else 0
+        spans.append((unit.start, unit.end) if unit else (end, end))
+    return spans

@@ -1,0 +1,130 @@
+"""Sections whose heading says what is in them: references, contents, related articles, comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import BlockKind
+from .patterns import furniture_of, pattern, section_of
+from .units import Unit, fold
+
+LISTS = frozenset({"references", "notes", "reading"})
+_DISCARDED = frozenset({"related", "comments"})
+_MAX_HEADING = 100
+_MAX_LINK = 120
+
+
+def mark_zones(units: Sequence[Unit]) -> None:
+    """Mark the headings whose name is known, and what stands below them."""
+    body = False
+    index = 0
+    while index < len(units):
+        unit = units[index]
+        kind = section_of(unit.text) if _may_head(unit) else ""
+        body = body or (unit.open and unit.substantial)
+        index += 1
+        if kind in LISTS:
+            unit.mark(BlockKind.HEADING, level=unit.level or 2)
+            index = _list_zone(units, index, kind, unit)
+        elif kind == "navigation":
+            unit.mark(BlockKind.BOILERPLATE, "navigation")
+            index = _navigation_zone(units, index, unit)
+        elif kind in _DISCARDED:
+            unit.mark(BlockKind.BOILERPLATE, kind)
+            index = _discarded_zone(units, index, kind, unit, body=body)
+
+
+def _may_head(unit: Unit) -> bool:
+    return unit.kind is BlockKind.HEADING or (unit.open and len(unit.text) <= _MAX_HEADING)
+
+
+def _ends_zone(unit: Unit, heading: Unit) -> bool:
+    """Tell whether a heading the markup gave ends the section of another heading."""
+    if unit.kind is BlockKind.TITLE:
+        return True
+    return unit.kind is BlockKind.HEADING and (not heading.given or unit.level <= heading.level)
+
+
+def _list_zone(units: Sequence[Unit], index: int, kind: str, heading: Unit) -> int:
+    """Mark the entries of a reference list or of notes; return where the list ends."""
+    while index < len(units):
+        unit = units[index]
+        if _ends_zone(unit, heading) or (unit.open and _breaks_list(units, index)):
+            break
+        if unit.open and section_of(unit.text) == "subdivisions":
+            unit.mark(BlockKind.HEADING, level=heading.level + 1)
+        elif unit.open or unit.kind is BlockKind.LIST_ITEM:
+            prose = kind == "notes" and explains(unit)
+            unit.mark(BlockKind.NOTE if prose else BlockKind.REFERENCE)
+        index += 1
+    return index
+
+
+def explains(unit: Unit) -> bool:
+    """Tell whether a note is a remark in running text rather than a source."""
+    sources = len(pattern("within", "bibliographic").findall(unit.text))
+    return unit.finished and unit.weight >= 60 and sources * 300 < unit.weight
+
+
+def _breaks_list(units: Sequence[Unit], index: int) -> bool:
+    unit = units[index]
+    kind = section_of(unit.text)
+    if (kind and kind != "subdivisions") or furniture_of(unit.text):
+        return True
+    following = units[index + 1] if index + 1 < len(units) else None
+    return (
+        following is not None
+        and following.open
+        and unit.gap > 0
+        and unit.weight <= 60
+        and not unit.finished
+        and not any(character.isdigit() for character in unit.text)
+        and not pattern("within", "bibliographic").search(unit.text)
+        and following.substantial
+        and following.sentences > 1
+        and not pattern("within", "bibliographic").search(following.text)
+    )
+
+
+def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
+    """Mark a list of short links; leave the last if it is the heading of what follows."""
+    seen: dict[str, int] = {}
+    start = index
+    while index < len(units):
+        unit = units[index]
+        if _ends_zone(unit, heading) or (unit.kind is not BlockKind.LIST_ITEM and not unit.open):
+            break
+        if unit.finished or unit.weight > _MAX_LINK or section_of(unit.text):
+            break
+        key = fold(unit.text).lstrip("0123456789")
+        if key in seen:
+            break
+        seen[key] = index
+        index += 1
+    prose_follows = index < len(units) and units[index].open and units[index].prose
+    if prose_follows and index > start and units[index - 1].gap and not heading.given:
+        index -= 1
+    for unit in units[start:index]:
+        unit.mark(BlockKind.BOILERPLATE, "navigation")
+    return index
+
+
+def _discarded_zone(
+    units: Sequence[Unit], index: int, kind: str, heading: Unit, *, body: bool
+) -> int:
+    """Mark related articles or comments up to the next section that is known.
+
+    Before the first paragraph of the text such a list can only be short lines: a box of links.
+    """
+    while index < len(units):
+        unit = units[index]
+        if _ends_zone(unit, heading) and (unit.given or section_of(unit.text) in LISTS):
+            break
+        if unit.open and (section_of(unit.text) in LISTS or (not body and unit.substantial)):
+            break
+        named = section_of(unit.text)
+        kind = named if named in _DISCARDED else kind
+        if unit.kind is not BlockKind.METADATA:
+            unit.mark(BlockKind.BOILERPLATE, kind)
+        index += 1
+    return index
