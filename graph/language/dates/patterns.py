@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any
 
 from ...resources import rules
+from ..labelled import DASH, LETTER, Labelled, after, before, spaced
 from ..numerals import KANJI
 
-DASH = r"\s?[‐‑‒–—―−~〜-]\s?"
 OPERATORS = ("about", "since", "after", "until", "before")
-_LETTER = "0-9A-Za-zÀ-ɏЀ-ӿ"
 _FIELD = re.compile(r"\{([a-z_0-9]+)\}")
 
 _SIMPLE = {
@@ -49,24 +48,6 @@ class Fields:
     regex: re.Pattern[str]
     inside: dict[int, tuple[tuple[int, str], ...]]
     """Group of an alternative -> the groups inside it and what each holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One expression made of alternatives, each with a label."""
-
-    regex: re.Pattern[str]
-    labels: tuple[str, ...]
-
-    def search(self, text: str) -> tuple[str, int] | None:
-        """Return the label and length of what stands at the end of *text*."""
-        match = self.regex.search(text)
-        return (self.labels[(match.lastindex or 1) - 1], len(match[0])) if match else None
-
-    def match(self, text: str, position: int) -> tuple[str, int] | None:
-        """Return the label and length of what stands at *position*."""
-        match = self.regex.match(text, position)
-        return (self.labels[(match.lastindex or 1) - 1], len(match[0])) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +134,9 @@ def patterns(language: str) -> Patterns:
     data = rules("dates")
     own: dict[str, Any] = data.get(language) or data["en"]
     templates = [*data["universal"]["templates"], *own["templates"]]
-    core = _compile(templates, own, rf"(?<![{_LETTER}№#])(?<!\d[.,:/-])(?=\w)")
-    relative = _compile([r["words"] for r in own["relative"]], own, rf"(?<![{_LETTER}])(?i:", ")")
-    after = own is data.get("ja")
+    core = _compile(templates, own, rf"(?<![{LETTER}№#])(?<!\d[.,:/-])(?=\w)")
+    relative = _compile([r["words"] for r in own["relative"]], own, rf"(?<![{LETTER}])(?i:", ")")
+    suffixed = own is data.get("ja")
     parts = [(w, p["part"]) for p in own["parts"] for w in p["words"]]
     return Patterns(
         core=core,
@@ -167,12 +148,12 @@ def patterns(language: str) -> Patterns:
         units=dict(zip(own["units"], _each(own["units"].values()), strict=True)),
         counts=own["counts"],
         month_context=re.compile(
-            rf"(?:(?<![{_LETTER}])|^)({_words(own['bare_month'])})\s?$", re.IGNORECASE
+            rf"(?:(?<![{LETTER}])|^)({_words(own['bare_month'])})\s?$", re.IGNORECASE
         ),
-        part_before=None if after else _before(parts, r"[\s-]{1,2}"),
-        part_after=_after(parts, "") if after else None,
-        operator_before=_before(_operators(own["before"]), r"\s{0,2}" if after else r"\s{1,2}"),
-        operator_after=_after(_operators(own["after"]), "" if after else r"\s"),
+        part_before=None if suffixed else before(parts, r"[\s-]{1,2}"),
+        part_after=after(parts, "") if suffixed else None,
+        operator_before=before(_operators(own["before"]), r"\s{0,2}" if suffixed else r"\s{1,2}"),
+        operator_after=after(_operators(own["after"]), "" if suffixed else r"\s"),
         joins=_read_joins(own),
         relative=relative,
         relatives={
@@ -210,7 +191,7 @@ def _field_pattern(name: str, own: dict[str, Any]) -> str:
     """Return the expression of one placeholder, with exactly one group."""
     if name == "m":
         flag = "i" if own.get("months_in_any_case") else "-i"
-        return rf"((?{flag}:{'|'.join(own['months'][::-1])}))(?![{_LETTER}])"
+        return rf"((?{flag}:{'|'.join(own['months'][::-1])}))(?![{LETTER}])"
     if name == "season":
         return f"({'|'.join(own['seasons'].values())})"
     if name == "unit":
@@ -224,7 +205,7 @@ def _field_pattern(name: str, own: dict[str, Any]) -> str:
     return _SIMPLE[name]
 
 
-def _compile(templates: list[str], own: dict[str, Any], before: str, behind: str = "") -> Fields:
+def _compile(templates: list[str], own: dict[str, Any], ahead: str, behind: str = "") -> Fields:
     """Return one expression for all templates, and what each of its groups holds."""
     alternatives: list[str] = []
     inside: dict[int, tuple[tuple[int, str], ...]] = {}
@@ -232,9 +213,9 @@ def _compile(templates: list[str], own: dict[str, Any], before: str, behind: str
     for template in templates:
         group += 1
         outer, inner = group, []
-        expanded = _spaced(template)
+        expanded = spaced(template)
         for plain in ("th", "g", "to"):
-            expanded = expanded.replace(f"{{{plain}}}", _spaced(own.get(plain, "")))
+            expanded = expanded.replace(f"{{{plain}}}", spaced(own.get(plain, "")))
         expanded = expanded.replace("{dash}", DASH)
         out, last = [], 0
         for match in _FIELD.finditer(expanded):
@@ -244,12 +225,7 @@ def _compile(templates: list[str], own: dict[str, Any], before: str, behind: str
             last = match.end()
         alternatives.append(f"({''.join(out)}{expanded[last:]})")
         inside[outer] = tuple(inner)
-    return Fields(re.compile(f"{before}(?:{'|'.join(alternatives)}){behind}"), inside)
-
-
-def _spaced(template: str) -> str:
-    """Return the template with each space standing for any white space."""
-    return template.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return Fields(re.compile(f"{ahead}(?:{'|'.join(alternatives)}){behind}"), inside)
 
 
 def _operators(data: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -258,26 +234,10 @@ def _operators(data: dict[str, list[str]]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: -len(pair[0]))
 
 
-def _before(words: list[tuple[str, str]], gap: str) -> Labelled | None:
-    return _labelled(words, rf"(?<![{_LETTER}])(?:", rf"){gap}$")
-
-
-def _after(words: list[tuple[str, str]], gap: str) -> Labelled | None:
-    return _labelled(words, f"{gap}(?:", rf")(?![{_LETTER}])")
-
-
-def _labelled(words: list[tuple[str, str]], before: str, behind: str) -> Labelled | None:
-    if not words:
-        return None
-    groups = "|".join(f"({_spaced(word)})" for word, _ in words)
-    regex = re.compile(before + groups + behind, re.IGNORECASE)
-    return Labelled(regex, tuple(label for _, label in words))
-
-
 def _context(words: list[str]) -> re.Pattern[str] | None:
     if not words:
         return None
-    return re.compile(rf"(?<![{_LETTER}])({'|'.join(words)})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<![{LETTER}])({'|'.join(words)})\s*$", re.IGNORECASE)
 
 
 def _joins(words: list[str]) -> str:

@@ -1,0 +1,274 @@
+"""Amounts in English, Russian, Japanese and German text: bounds, comparator, unit and noun.
+
+A number that names or orders something (a year, page, camp, order, article, ISBN) is no amount.
+The words of each language are in ``rules/quantities.toml`` and ``rules/quantities-nouns.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ...model import Comparator, DateValue, Quantity
+from ..numerals import KANJI, narrow
+from .lexicon import Lexicon, lexicon
+from .nouns import counted
+from .numbers import digits_value, japanese_value, words_value
+
+WINDOW = 40
+"""How far left of an amount its qualifying words may begin, in characters."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_ONE = Decimal(1)
+_THOUSAND = 1000
+_ISSUE = re.compile(r"\d\s?\($")
+_LABEL_END = re.compile(r"[)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """An amount before the words around it are read."""
+
+    start: int
+    end: int
+    lower: Decimal | None
+    upper: Decimal | None
+    comparator: Comparator = Comparator.EXACTLY
+    approximate: bool = False
+    unit: str = ""
+    weak: bool = False
+    """True for "one" and bare kanji, which count only in good company."""
+    scaled: int = 1
+    raw: Decimal = Decimal(0)
+
+
+def find_quantities(text: str, language: str, *, dates: Sequence[DateValue] = ()) -> list[Quantity]:
+    """Return the amounts of *text* in order; offsets are code points into it.
+
+    *language* is ``en``, ``ru``, ``ja`` or ``de``; another is read as English. Numbers inside one
+    of *dates* are left out: pass what `find_dates` found in the same text. Never raises.
+    """
+    rules = lexicon(language)
+    plain = narrow(text)
+    amounts = _joined(list(_amounts(plain, rules, dates)), plain, rules)
+    found: list[Quantity] = []
+    for amount in amounts:
+        quantity = _quantity(amount, plain, text, rules)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _amounts(text: str, rules: Lexicon, dates: Sequence[DateValue]) -> Iterator[_Amount]:
+    for match in rules.core.finditer(text):
+        start, end = match.span()
+        if any(d.start < end and start < d.end for d in dates):
+            continue
+        if match[1]:
+            value = _listed(match, rules.fractions)
+            yield _Amount(start, end, value, value, unit="share")
+        elif match[2]:
+            least = _listed(match, rules.indefinite)
+            weak = rules.language == "ja"
+            yield _Amount(start, end, least, None, Comparator.AT_LEAST, approximate=True, weak=weak)
+        else:
+            amount = _digits(match, rules) if match[3] else _words(match, rules)
+            if amount is not None:
+                yield amount
+
+
+def _listed(match: re.Match[str], table: Sequence[tuple[re.Pattern[str], Decimal]]) -> Decimal:
+    """Return the value of the entry that made the match; entries may look around themselves."""
+    for pattern, value in table:
+        found = pattern.match(match.string, match.start())
+        if found and found.end() == match.end():
+            return value
+    return Decimal(0)
+
+
+def _digits(match: re.Match[str], rules: Lexicon) -> _Amount | None:
+    """Return the amount of a number in digits, or of two with a dash between them."""
+    text, (start, end) = match.string, match.span()
+    if _is_label(text, start, end, rules):
+        return None
+    first, scale = _value(match[3], rules), _scale(match[4], rules)
+    if first is None:
+        return None
+    amount = _Amount(start, end, first * scale, first * scale, scaled=scale, raw=first)
+    if rules.language == "ja":
+        amount = replace(amount, weak=all(c in KANJI + "億万" for c in match[3]))
+    if match[5]:
+        second, last_scale = _value(match[5], rules), _scale(match[6], rules)
+        if second is None:
+            return None
+        right = _Amount(start, end, second * last_scale, second * last_scale, scaled=last_scale)
+        return _range(amount, replace(right, raw=second))
+    inside = rules.after.regex.search(f" {match[4]}") if rules.after and match[4] else None
+    if inside and rules.after:
+        return _applied(amount, rules.after.labels[(inside.lastindex or 1) - 1])
+    percent = rules.percent.match(text, end)
+    if percent:
+        return replace(amount, end=percent.end(), unit="percent")
+    return amount
+
+
+def _value(text: str, rules: Lexicon) -> Decimal | None:
+    if rules.language == "ja":
+        return japanese_value(text)
+    return digits_value(text, rules.thousands, rules.decimal)
+
+
+def _scale(text: str | None, rules: Lexicon) -> int:
+    scale = 1
+    for word in (text or "").split():
+        scale *= next((v for p, v in rules.scales if p.fullmatch(word)), 1)
+    return scale
+
+
+def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
+    """Whether the number names or orders something: "No. 99", "56th", "24 (13)", "2) …"."""
+    before = text[max(0, start - WINDOW) : start]
+    if rules.label_before.search(before) or rules.label_behind.match(text, end):
+        return True
+    if text[end : end + 1] == ")" and _ISSUE.search(before):
+        return True
+    return bool(_LABEL_END.match(text, end)) and before.rfind("(") <= before.rfind(")")
+
+
+def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
+    """Return the amount of number words; "half a million" is one amount, too."""
+    words = [w for w in _WORDS.findall(match[0].lower()) if w not in {"a", "an", "and"}]
+    half = bool(words) and words[0] == "half"
+    value = words_value(words[1:] if half else words, rules.words)
+    if value is None:
+        return None
+    value = value / 2 if half else value
+    start, end = match.span()
+    scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
+    amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
+    percent = rules.percent.match(match.string, end)
+    return replace(amount, end=percent.end(), unit="percent") if percent else amount
+
+
+def _range(left: _Amount, right: _Amount) -> _Amount | None:
+    """Return two amounts as one with bounds; "5–10 thousand" shares its scale."""
+    low, high = left.lower, right.upper
+    if low is None or high is None:
+        return None
+    if left.scaled == 1 < right.scaled and left.raw < right.raw:
+        low = left.raw * right.scaled
+    if low >= high or (left.unit and left.unit != right.unit):
+        return None
+    return _Amount(left.start, right.end, low, high, Comparator.BETWEEN, unit=right.unit)
+
+
+def _joined(amounts: list[_Amount], text: str, rules: Lexicon) -> list[_Amount]:
+    """Return the amounts with "between … and …" and "… to …" made one."""
+    joined: list[_Amount] = []
+    for amount in amounts:
+        left = joined[-1] if joined else None
+        start = _opened(left, amount, text, rules) if left else None
+        pair = _range(left, amount) if left and start is not None else None
+        if pair is not None:
+            joined[-1] = replace(pair, start=start if start is not None else pair.start)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | None:
+    """Return where the range of two amounts begins, or None if they are none."""
+    gap = text[left.end : right.start]
+    exact = Comparator.EXACTLY
+    if len(gap.strip()) > 8 or left.comparator is not exact or right.comparator is not exact:
+        return None
+    if rules.range_opened.fullmatch(gap):
+        opening = rules.opening.search(text[max(0, left.start - WINDOW) : left.start])
+        return left.start - len(opening[0]) if opening else None
+    return left.start if rules.range_always.fullmatch(gap) else None
+
+
+def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantity | None:
+    """Return the amount with its comparator, unit and noun, or None if it counts nothing."""
+    unit, noun = counted(plain, amount.end, rules)
+    amount = _compared(amount, plain, rules)
+    if not _counts(amount, unit, rules):
+        return None
+    if unit == "tenths":
+        amount, unit = _times(amount, 10), "percent"
+    return Quantity(
+        start=amount.start,
+        end=amount.end,
+        text=text[amount.start : amount.end],
+        lower=_plain(amount.lower),
+        upper=_plain(amount.upper),
+        comparator=amount.comparator,
+        approximate=amount.approximate,
+        unit=amount.unit or unit,
+        noun=noun,
+    )
+
+
+def _counts(amount: _Amount, unit: str, rules: Lexicon) -> bool:
+    """Whether the amount counts: not a lone "one", nor kanji that no counter follows."""
+    if rules.language == "ja":
+        return (bool(unit) or not amount.weak) and not amount.lower == amount.upper == _ONE
+    return not amount.weak or amount.comparator is not Comparator.EXACTLY
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Return a whole number without a decimal point, any other without final zeros."""
+    if value is None:
+        return None
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+
+
+def _times(amount: _Amount, factor: int) -> _Amount:
+    lower = None if amount.lower is None else amount.lower * factor
+    upper = None if amount.upper is None else amount.upper * factor
+    return replace(amount, lower=lower, upper=upper)
+
+
+def _compared(amount: _Amount, text: str, rules: Lexicon) -> _Amount:
+    """Return the amount as "more than", "about", "以上" … want it read."""
+    start, labels = amount.start, list[str]()
+    while rules.before is not None and len(labels) < 3:
+        found = rules.before.search(text[max(0, start - WINDOW) : start])
+        if found is None:
+            break
+        labels.append(found[0])
+        start -= found[1]
+    end = amount.end
+    for position in _behind(amount, text, rules):
+        found = rules.after.match(text, position) if rules.after else None
+        if found:
+            labels.append(found[0])
+            end = position + found[1]
+            break
+    amount = replace(amount, start=start, end=end)
+    for label in labels:
+        amount = _applied(amount, label)
+    return amount
+
+
+def _behind(amount: _Amount, text: str, rules: Lexicon) -> list[int]:
+    """Return the places where a comparator may stand behind the amount."""
+    if rules.language != "ja":
+        return [amount.end]
+    counter = rules.nouns.strong.match(text, amount.end)
+    return [amount.end, amount.end + counter[1]] if counter else [amount.end]
+
+
+def _applied(amount: _Amount, label: str) -> _Amount:
+    if label == "about":
+        if amount.comparator is Comparator.EXACTLY:
+            return replace(amount, comparator=Comparator.ABOUT, approximate=True)
+        return replace(amount, approximate=True)
+    if label == "exactly" or amount.comparator not in {Comparator.EXACTLY, Comparator.ABOUT}:
+        return amount
+    comparator = Comparator(label)
+    if comparator in {Comparator.MORE_THAN, Comparator.AT_LEAST}:
+        return replace(amount, comparator=comparator, upper=None)
+    return replace(amount, comparator=comparator, lower=None)

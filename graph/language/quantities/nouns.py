@@ -1,0 +1,119 @@
+"""What a number counts: the noun behind it, and the unit the noun stands for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .lexicon import Lexicon, Nouns, lexicon
+
+MAX_UNKNOWN = 4
+"""How many words that are in no list may stand before the noun."""
+
+_GENERAL = frozenset({"sites", "works", "records", "times"})
+"""Units of counters that count many things; the noun behind の says which."""
+
+_DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and", "?"
+_CONJUNCTIONS = frozenset({"and", "or", "und", "oder", "и", "или"})
+_GAP = re.compile(r"[\s\u00a0]{1,3}")
+_HYPHEN = re.compile(r"[-‐‑–]([^\W\d_]+)(?:[-‐‑–](?:old|long|strong))?")
+_JAPANESE_PHRASE = re.compile(
+    r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
+)
+
+
+def counted(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
+    """Return unit and noun of the number that ends at *end*; both empty when nothing is known."""
+    if rules.language == "ja":
+        return _japanese(text, end, rules.nouns)
+    hyphen = _HYPHEN.match(text, end)
+    if hyphen:
+        unit = unit_of(hyphen[1], rules.language)
+        rest = _phrase(text, hyphen.end(), rules)[1]
+        return (unit, f"{hyphen[0][1:]} {rest}".strip()) if unit else ("", "")
+    of = rules.nouns.of.match(text, end)
+    if of is None:
+        return _phrase(text, end, rules)
+    word = rules.nouns.word.match(text, of.end())
+    if word and rules.nouns.pronoun.match(word[0]):
+        following = _phrase(text, of.end() - 1, rules)
+        return following if following[1] else ("persons", text[end : word.end()].strip())
+    return _phrase(text, of.end() - 1, rules)
+
+
+@lru_cache(maxsize=1 << 14)
+def kind_of(word: str, language: str) -> str:
+    """Return the unit a noun stands for, or what else the word is in a noun phrase."""
+    nouns = lexicon(language).nouns
+    if nouns.demonym.match(word):
+        return _DEMONYM
+    unit = nouns.strong.regex.fullmatch(word)
+    if unit:
+        return nouns.strong.labels[(unit.lastindex or 1) - 1]
+    if nouns.modifier.match(word):
+        return _MODIFIER
+    if word.lower() in _CONJUNCTIONS:
+        return _AND
+    return _STOP if nouns.stop.match(word) else _UNKNOWN
+
+
+def unit_of(word: str, language: str) -> str:
+    """Return the unit a noun stands for, or nothing if it is in no list."""
+    kind = kind_of(word, language)
+    return "" if kind in {_DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN} else kind
+
+
+def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
+    """Return unit and noun phrase from the words behind *end*, as far as they hang together."""
+    unit, noun_end, unknown, weak = "", end, 0, False
+    words = _words(text, end, rules.nouns)
+    for index, (start, stop) in enumerate(words):
+        token = text[start:stop]
+        kind = kind_of(token, rules.language)
+        following = text[slice(*words[index + 1])] if index + 1 < len(words) else ""
+        if kind == _DEMONYM and (weak or not unit):
+            unit, noun_end, weak = "persons", stop, True
+        elif kind == _AND and index and _goes_on(following, unit, weak, rules.language):
+            continue
+        elif kind == _UNKNOWN and not unit and unknown < MAX_UNKNOWN:
+            unknown += 1
+        elif kind in {_DEMONYM, _AND, _STOP, _UNKNOWN}:
+            break
+        elif kind != _MODIFIER:
+            unit, noun_end, weak = kind, stop, False
+            if rules.nouns.attributive.match(token):
+                noun_end = words[index + 1][1] if unit_of(following, rules.language) else stop
+                break
+    return (unit, text[words[0][0] : noun_end]) if unit else ("", "")
+
+
+def _words(text: str, end: int, nouns: Nouns) -> list[tuple[int, int]]:
+    """Return the places of the words behind *end* that only white space divides, ten at most."""
+    found: list[tuple[int, int]] = []
+    while len(found) < 10:
+        gap = _GAP.match(text, end)
+        word = nouns.word.match(text, gap.end()) if gap else None
+        if word is None:
+            break
+        found.append(word.span())
+        end = word.end()
+    return found
+
+
+def _goes_on(word: str, unit: str, weak: bool, language: str) -> bool:
+    """Whether a word behind "and" is one more adjective of the same noun."""
+    kind = kind_of(word, language) if word else _STOP
+    if kind == _DEMONYM:
+        return weak or not unit
+    return not unit and kind in {_UNKNOWN, _MODIFIER}
+
+
+def _japanese(text: str, end: int, nouns: Nouns) -> tuple[str, str]:
+    found = nouns.strong.match(text, end)
+    if found is None:
+        return "", ""
+    unit, length = found
+    phrase = _JAPANESE_PHRASE.match(text, end + length)
+    noun = phrase[1] if phrase else text[end : end + length]
+    named = nouns.strong.regex.fullmatch(noun) if phrase and unit in _GENERAL else None
+    return (nouns.strong.labels[(named.lastindex or 1) - 1] if named else unit), noun
