@@ -41,8 +41,12 @@ def _numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity,
     """Return the dates and quantities of all sentences, at offsets into the document."""
     dates: list[DateValue] = []
     quantities: list[Quantity] = []
+    block, anchor = -1, None
     for sentence in document.sentences:
-        here = find_dates(sentence.text, sentence.language)
+        if sentence.block != block:
+            block, anchor = sentence.block, None
+        here = find_dates(sentence.text, sentence.language, anchor)
+        anchor = here[-1] if here else None
         counted = find_quantities(sentence.text, sentence.language, dates=here)
         dates += [
             replace(d, start=d.start + sentence.start, end=d.end + sentence.start) for d in here
