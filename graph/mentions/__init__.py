@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..model import Document, Mention
-from .finder import find_hits, machine, mention, read
+from .echo import repeat
+from .finder import find_names, mention, read, take_entries
+from .machine import machine
 
 __all__ = ["find_mentions"]
 
@@ -15,6 +17,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     """
     compiled = machine()
     reading = read(document, compiled)
-    find_hits(reading, compiled)
+    find_names(reading, compiled)
+    repeat(reading, compiled)
+    take_entries(reading, compiled, compiled.terms, "term")
     found = [mention(hit, reading) for hit in reading.hits.values()]
     return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.kind)))

@@ -1,23 +1,22 @@
-"""Find the names in a document: known names first, then layers of patterns, then repetitions."""
+"""Find the names in a document: known names first, then layers of patterns, then terms."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from ..model import BlockKind, Document, EntityKind, Mention
-from ..resources import rules
-from .authorities import records
 from .gazetteer import Entry, Gazetteer
-from .lexicon import RULE_FILES, Lexicon, word_lists
-from .patterns import Pattern, compile_pattern, expand, literals
-from .tokens import JapaneseCutter, Tokens, tokenise
+from .machine import Machine
+from .patterns import Pattern
+from .tokens import BREAK, Tokens, tokenise
 
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 _WHOLE = frozenset({BlockKind.REFERENCE, BlockKind.TABLE})
+_JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
+_RUSSIAN = re.compile(r"[а-яёА-ЯЁ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,66 +26,19 @@ class Hit:
     start: int
     end: int
     kind: EntityKind
-    subkind: str
-    priority: int
-    confidence: float
     rule: str
+    subkind: str = ""
+    priority: int = 0
+    confidence: float = 1.0
     authority: str = ""
     name: tuple[int, int] | None = None
     parts: tuple[tuple[str, int, int], ...] = ()
+    absorbs: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
         """The range of tokens."""
         return self.start, self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """Everything compiled from the rule files and the authorities."""
-
-    lexicon: Lexicon
-    cutter: JapaneseCutter
-    gazetteer: Gazetteer
-    layers: tuple[tuple[Pattern, ...], ...]
-    nests: dict[str, frozenset[str]]
-
-
-@cache
-def machine() -> Machine:
-    """Return the compiled rules; the first call takes a moment."""
-    macros: dict[str, str] = {}
-    tables = []
-    terms: list[Entry] = []
-    for name in RULE_FILES:
-        data = rules(name)
-        macros.update(data.get("macros", {}))
-        tables.extend(data.get("pattern", ()))
-        for term in data.get("term", ()):
-            kind = EntityKind(term["kind"])
-            terms.extend(
-                Entry(text, kind, term.get("subkind", ""), folded=True) for text in term["names"]
-            )
-    lists: dict[str, Iterable[str]] = dict(word_lists())
-    for table in tables:
-        for word in literals(expand(table["match"], macros)):
-            lists["=" + word.casefold()] = (word.casefold(),)
-    entries = [
-        Entry(label.text, record.kind, record.subkind, record.key)
-        for record in records()
-        for label in record.labels
-    ]
-    lexicon = Lexicon(lists)
-    cutter = JapaneseCutter([*lexicon.words, *(entry.name for entry in [*entries, *terms])])
-    patterns = [compile_pattern(table, macros, lexicon) for table in tables]
-    layers = sorted({pattern.layer for pattern in patterns})
-    return Machine(
-        lexicon,
-        cutter,
-        Gazetteer([*entries, *terms], cutter),
-        tuple(tuple(p for p in patterns if p.layer == layer) for layer in layers),
-        {kind: frozenset(inner) for kind, inner in rules("names")["nests"].items()},
-    )
 
 
 @dataclass(slots=True)
@@ -98,7 +50,9 @@ class Reading:
     codes: list[str]
     zones: tuple[list[int], list[str]]
     owner: list[int]
+    """Number of the outermost hit each token is in, -1 for none."""
     hits: dict[int, Hit] = field(default_factory=dict)
+    count: int = 0
 
     def zone(self, token: int) -> str:
         """Return the kind of the block a token is in."""
@@ -107,27 +61,29 @@ class Reading:
     def take(self, hit: Hit, compiled: Machine) -> bool:
         """Accept *hit* if it fits with what stands there; return whether it did."""
         inner = sorted(set(self.owner[hit.start : hit.end]) - {-1})
-        allowed = compiled.nests.get(hit.kind, frozenset())
         for number in inner:
             other = self.hits[number]
             if other.start < hit.start or other.end > hit.end:
                 return False
+        allowed = frozenset() if hit.absorbs else compiled.nests.get(hit.kind, frozenset())
         for number in inner:
             other = self.hits[number]
-            if other.kind == hit.kind and (other.start, other.end) in (hit.name, hit.span):
+            if other.kind == hit.kind and other.span in (hit.name, hit.span):
                 hit = replace(hit, authority=other.authority, subkind=hit.subkind or other.subkind)
-            if other.kind not in allowed or (other.start, other.end) == hit.span:
+            if other.kind not in allowed or (other.span == hit.span and other.kind == hit.kind):
                 del self.hits[number]
-        number = len(self.owner) + hit.start * 1000 + len(self.hits)
-        while number in self.hits:
-            number += 1
-        self.hits[number] = hit
+        self.count += 1
+        self.hits[self.count] = hit
         first, later = compiled.lexicon.mark(hit.kind, self.codes[hit.start])
-        for at in range(hit.start, hit.end):
-            self.owner[at] = number
-            self.codes[at] = later
-        self.codes[hit.start] = first
+        width = hit.end - hit.start
+        self.owner[hit.start : hit.end] = [self.count] * width
+        self.codes[hit.start : hit.end] = [first, *[later] * (width - 1)]
         return True
+
+    def nest(self, hit: Hit) -> None:
+        """Add *hit* inside one that is there, without changing what patterns see."""
+        self.count += 1
+        self.hits[self.count] = hit
 
 
 def read(document: Document, compiled: Machine) -> Reading:
@@ -137,7 +93,7 @@ def read(document: Document, compiled: Machine) -> Reading:
     firsts, kinds = [0], [segments[0][2] if segments else ""]
     number = 0
     for at, word in enumerate(tokens.words):
-        if word == "\n" and (number := number + 1) < len(segments):
+        if word == BREAK and (number := number + 1) < len(segments):
             firsts.append(at + 1)
             kinds.append(segments[number][2])
     codes = compiled.lexicon.encode(tokens.words)
@@ -157,12 +113,9 @@ def _segments(document: Document) -> Iterable[tuple[int, str, str]]:
             yield block.start, document.text[block.start : block.end], block.kind
 
 
-def find_hits(reading: Reading, compiled: Machine) -> None:
-    """Fill ``reading.hits``: known names, then each layer of patterns."""
-    for start, end, entry in compiled.gazetteer.find(reading.tokens):
-        rule = "authority" if entry.authority else "term"
-        hit = Hit(start, end, entry.kind, entry.subkind, 0, 1.0, rule, entry.authority)
-        reading.take(hit, compiled)
+def find_names(reading: Reading, compiled: Machine) -> None:
+    """Fill ``reading.hits`` with known names and what the patterns find."""
+    take_entries(reading, compiled, compiled.names, "authority")
     for layer in compiled.layers:
         joined = "".join(reading.codes)
         found = [hit for pattern in layer for hit in _matches(pattern, joined, reading)]
@@ -173,25 +126,71 @@ def find_hits(reading: Reading, compiled: Machine) -> None:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
 
 
-def _matches(pattern: Pattern, joined: str, reading: Reading) -> Iterable[Hit]:
-    groups = [name for name in pattern.regex.groupindex if name not in {"m", "name"}]
+def take_entries(reading: Reading, compiled: Machine, names: Gazetteer, rule: str) -> None:
+    """Accept the names of a gazetteer where the text is still free, and the names inside them."""
+    for start, end, entry in names.find(reading.tokens):
+        allowed = compiled.nests.get(entry.kind, frozenset())
+        there = {reading.hits[n].kind for n in reading.owner[start:end] if n >= 0}
+        if not there <= allowed or not reading.take(_known(start, end, entry, rule), compiled):
+            continue
+        if allowed and end - start > 1:
+            for first, last, inner in compiled.names.inside(reading.tokens, start, end):
+                if inner.kind in allowed:
+                    reading.nest(_known(first, last, inner, "authority"))
+
+
+def _known(start: int, end: int, entry: Entry, rule: str) -> Hit:
+    return Hit(start, end, entry.kind, rule, entry.subkind, authority=entry.authority)
+
+
+def _matches(pattern: Pattern, joined: str, reading: Reading) -> Iterator[Hit]:
+    groups = [name for name in pattern.regex.groupindex if name not in {"m", "name", "list"}]
     for match in pattern.regex.finditer(joined):
-        whole = "m" if "m" in pattern.regex.groupindex else 0
-        start, end = match.span(whole)
-        if start == end or (pattern.zones and reading.zone(start) not in pattern.zones):
+        if pattern.zones and reading.zone(match.start()) not in pattern.zones:
+            continue
+        if "list" in pattern.regex.groupindex:
+            yield from _members(pattern, match.span("list"), reading)
+            continue
+        start, end = match.span("m" if "m" in pattern.regex.groupindex else 0)
+        if start == end:
             continue
         named = "name" in pattern.regex.groupindex and match.start("name") >= 0
+        parts = ((name, *match.span(name)) for name in groups if match.start(name) >= 0)
         yield Hit(
             start,
             end,
             pattern.kind,
+            pattern.name,
             pattern.subkind,
             pattern.priority,
             pattern.confidence,
-            pattern.name,
-            name=match.span("name") if named else None,
-            parts=tuple((name, *match.span(name)) for name in groups if match.start(name) >= 0),
+            pattern.authority,
+            match.span("name") if named else None,
+            tuple(parts),
+            pattern.absorbs,
         )
+
+
+def _members(pattern: Pattern, span: tuple[int, int], reading: Reading) -> Iterator[Hit]:
+    """Yield one hit for each member of a series that the pattern wants and nobody has yet."""
+    words = reading.tokens.words
+    start = span[0]
+    depth = 0
+    for at in range(span[0], span[1] + 1):
+        word = words[at] if at < span[1] else ","
+        depth += (word in "([（") - (word in ")]）")
+        if at == span[1] or (depth == 0 and word in {",", "and", "、", "и"}):
+            if at > start and pattern.wants(reading.owner[start], reading.hits):
+                yield Hit(
+                    start,
+                    at,
+                    pattern.kind,
+                    pattern.name,
+                    pattern.subkind,
+                    pattern.priority,
+                    pattern.confidence,
+                )
+            start = at + 1
 
 
 def mention(hit: Hit, reading: Reading) -> Mention:
@@ -207,8 +206,8 @@ def mention(hit: Hit, reading: Reading) -> Mention:
         end,
         text[start:end],
         hit.kind,
-        piece(*(hit.name or (hit.start, hit.end))),
-        language=_language(text[start:end]),
+        piece(*(hit.name or hit.span)),
+        language=language_of(text[start:end]),
         subkind=hit.subkind,
         attributes=tuple((name, piece(a, b)) for name, a, b in hit.parts if a < b),
         authority=hit.authority,
@@ -217,7 +216,8 @@ def mention(hit: Hit, reading: Reading) -> Mention:
     )
 
 
-def _language(text: str) -> str:
-    if re.search(r"[぀-ヿ㐀-鿿]", text):
+def language_of(text: str) -> str:
+    """Return the language a name is written in, by its script."""
+    if _JAPANESE.search(text):
         return "ja"
-    return "ru" if re.search(r"[а-яё]", text, re.IGNORECASE) else "en"
+    return "ru" if _RUSSIAN.search(text) else "en"

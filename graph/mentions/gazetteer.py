@@ -6,8 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..language.inflection import russian_forms
 from ..model import EntityKind
 from .tokens import JapaneseCutter, Tokens, tokenise
+
+_MACRONS = "̂̄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Entry:
     kind: EntityKind
     subkind: str = ""
     authority: str = ""
+    language: str = ""
     folded: bool = False
     """True for terms that may be written in lower case."""
 
@@ -39,14 +43,25 @@ class Gazetteer:
             found.sort(key=lambda item: -len(item[0]))
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
-        """Yield token ranges and entries, from left to right and without overlap."""
-        words = tokens.words
+        """Yield token ranges and entries from left to right, without overlap."""
+        return self._find(tokens.words, 0, len(tokens.words), 0)
+
+    def inside(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
+        """Yield the names strictly inside a range of tokens."""
+        return self._find(tokens.words, start, end, end - start)
+
+    def _find(
+        self, words: list[str], start: int, stop: int, whole: int
+    ) -> Iterator[tuple[int, int, Entry]]:
         index = self._index
-        free = 0
-        for at, word in enumerate(words):
+        free = start
+        for at in range(start, stop):
+            word = words[at]
             if at >= free and word in index:
                 for name, entry in index[word]:
                     end = at + len(name)
+                    if end > stop or len(name) == whole:
+                        continue
                     if len(name) == 1 or tuple(words[at:end]) == name:
                         yield at, end, entry
                         free = end
@@ -54,10 +69,13 @@ class Gazetteer:
 
 
 def _variants(entry: Entry) -> list[str]:
-    plain = "".join(
-        character for character in unicodedata.normalize("NFD", entry.name) if character not in "̂̄"
-    )
-    names = {entry.name, unicodedata.normalize("NFC", plain), entry.name.replace("'", "’")}
+    decomposed = unicodedata.normalize("NFD", entry.name)
+    plain = "".join(character for character in decomposed if character not in _MACRONS)
+    names = {entry.name, entry.name.replace("'", "’"), entry.name.replace("-", "–")}
+    if not any(character > "぀" for character in entry.name):
+        names.add(unicodedata.normalize("NFC", plain))
+    if entry.language == "ru" or any("а" <= character <= "я" for character in entry.name):
+        names |= set(russian_forms(entry.name))
     if entry.folded:
         names |= {name[:1].upper() + name[1:] for name in names}
         names |= {name.title() for name in names}

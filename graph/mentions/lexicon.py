@@ -136,7 +136,7 @@ class Lexicon:
 
     def mark(self, kind: EntityKind, code: str) -> tuple[str, str]:
         """Return the codes for the first and the later tokens of a mention; *code* is its first."""
-        form = ("any", "cap") if code in self._capitals() else ("any",)
+        form = ("any", "named", "cap") if code in self._capitals() else ("any", "named")
         return self.code((f"@{kind}", *form)), self.code(("inside", *form))
 
     def select(self, wanted: str) -> str:
@@ -165,8 +165,8 @@ class Lexicon:
                 self.code(self.classes(form))
         for kind in EntityKind:
             for capital in ((), ("cap",)):
-                self.code((f"@{kind}", "any", *capital))
-                self.code(("inside", "any", *capital))
+                self.code((f"@{kind}", "any", "named", *capital))
+                self.code(("inside", "any", "named", *capital))
         builds: list[tuple[str, ...]] = [(), *((name,) for name in rules("names")["build"])]
         for ru in builds:
             for more in builds:

@@ -7,6 +7,7 @@ The language of a pattern (blanks do not matter):
     @place                   a whole mention of that kind, found by an earlier layer
     (title: … )              a part to be kept: ``m`` is the mention, ``name`` its name, others
                              become attributes of that name
+    (list: … )               a series; each of its members becomes a mention
     {macro}                  a piece of pattern defined in ``[macros]``
     ( … | … ) ? * + {1,3} (?=…) (?!…) (?<!…)   as in regular expressions
 """
@@ -38,6 +39,19 @@ class Pattern:
     confidence: float
     layer: int
     zones: tuple[str, ...]
+    """Kinds of block it is for; empty for all."""
+    absorbs: bool
+    """True when the mention swallows those inside it."""
+    authority: str
+    """Key of the record a fixed abbreviation stands for."""
+    only_new: bool
+    """In a series: leave out members that are mentions already."""
+
+    def wants(self, owner: int, hits: Mapping[int, Any]) -> bool:
+        """Return whether a member of a series whose first token is in *owner* is to be taken."""
+        if self.only_new:
+            return owner < 0
+        return owner in hits and hits[owner].kind == EntityKind.PLACE
 
 
 def literals(text: str) -> list[str]:
@@ -62,6 +76,9 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         confidence=entry.get("confidence", 0.9),
         layer=entry.get("layer", 1),
         zones=tuple(entry.get("zones", ())),
+        absorbs=entry.get("absorbs", False),
+        authority=entry.get("authority", ""),
+        only_new=entry.get("only_new", False),
     )
 
 

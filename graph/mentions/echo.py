@@ -1,0 +1,79 @@
+"""Find again what a document has introduced: a surname after the full name, a title, an acronym."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language.transliteration import is_romaji
+from ..model import EntityKind
+from ..resources import rules
+from .finder import Hit, Reading, take_entries
+from .gazetteer import Entry, Gazetteer
+from .machine import Machine
+
+_REPEATED = frozenset(
+    {
+        EntityKind.ORGANISATION,
+        EntityKind.PLACE,
+        EntityKind.MILITARY_UNIT,
+        EntityKind.WORK,
+        EntityKind.CAMP,
+        EntityKind.PERSON,
+    }
+)
+_SURE = 0.8
+
+
+def repeat(reading: Reading, compiled: Machine) -> None:
+    """Add the places where names found in this document stand again in a shorter form."""
+    entries: dict[str, Entry] = {}
+    for hit in list(reading.hits.values()):
+        for entry in _short_forms(hit, reading):
+            entries.setdefault(entry.name, entry)
+    if entries:
+        found = Gazetteer(sorted(entries.values(), key=lambda entry: entry.name), compiled.cutter)
+        take_entries(reading, compiled, found, "repeated")
+
+
+def _short_forms(hit: Hit, reading: Reading) -> Iterator[Entry]:
+    if hit.kind not in _REPEATED or hit.confidence < _SURE:
+        return
+    words = reading.tokens.words
+    start, end = hit.name or hit.span
+    text = reading.document.text[reading.tokens.starts[start] : reading.tokens.ends[end - 1]]
+    if not hit.authority and hit.rule != "repeated" and (end - start > 1 or _proper(text)):
+        yield Entry(" ".join(text.split()), hit.kind, hit.subkind)
+    for name, first, last in hit.parts:
+        if name == "acronym":
+            yield Entry(words[first:last][0], hit.kind, hit.subkind, hit.authority)
+    if hit.kind == EntityKind.PERSON:
+        names = [word for word in words[start:end] if _proper(word)]
+        surname = family_name(names)
+        if surname and (len(names) > 1 or end - start > 1):
+            yield Entry(surname, EntityKind.PERSON)
+
+
+def family_name(names: list[str]) -> str:
+    """Return the family name among the full words of a person's name, in either order.
+
+    The last word, unless the name is Japanese and its last word is a given name.
+    """
+    if not names:
+        return ""
+    words = rules("persons")["words"]
+    if len(names) == 2 and all(is_romaji(name) for name in names):
+        given, family = set(words["given-ja"]), set(words["surname-ja"])
+        first, last = (_plain(name) for name in names)
+        if last in given and first not in given:
+            return names[0]
+        if first in family and last not in family and first not in given:
+            return names[0]
+    return names[-1]
+
+
+def _plain(name: str) -> str:
+    return name.translate(str.maketrans("āēīōūâêîôûŌ", "aeiouaeiouO"))
+
+
+def _proper(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and not word.isupper() and word[-1] != "."
