@@ -20,9 +20,13 @@ def query_text(name: str) -> str:
 
 
 @cache
-def query_names() -> tuple[str, ...]:
-    """Return the names of the question library: the ``.rq`` files of ``queries/`` itself."""
-    found = (item.name for item in files("maizuru.queries").iterdir())
+def query_names(folder: str = "") -> tuple[str, ...]:
+    """Return the names of the ``.rq`` files of one folder of ``queries/``, without the ending.
+
+    The question library is ``queries/`` itself; ``export`` holds the tables of the exports.
+    """
+    place = files("maizuru.queries").joinpath(folder) if folder else files("maizuru.queries")
+    found = (item.name for item in place.iterdir())
     return tuple(sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq")))
 
 

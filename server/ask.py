@@ -1,4 +1,4 @@
-"""Ask the dataset for a page: a query of ``queries/pages``, with labels in the reader's language."""
+"""Ask the dataset for a page: a query of ``queries/pages``, labelled for the reader."""
 
 from __future__ import annotations
 

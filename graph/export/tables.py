@@ -20,7 +20,7 @@ from pyoxigraph import Literal, QuerySolutions
 from ..errors import NotFound
 from ..namespaces import expand
 from ..questions import parse
-from ..resources import export_names, export_query
+from ..resources import query_names, query_text
 from ..store import Store
 
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
@@ -54,9 +54,9 @@ def table(store: Store, name: str) -> Table:
     Raises:
         NotFound: there is no such table.
     """
-    if name not in export_names():
-        raise NotFound(f"There is no table “{name}”; there are {', '.join(export_names())}.")
-    question = parse(name, export_query(name))
+    if name not in query_names("export"):
+        raise NotFound(f"There is no table “{name}”; there are {', '.join(query_names('export'))}.")
+    question = parse(name, query_text(f"export/{name}"))
     answer = store.query(question.text)
     assert isinstance(answer, QuerySolutions)
     columns = tuple(variable.value for variable in answer.variables)
@@ -102,7 +102,7 @@ def write_tables(
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     schemas: list[dict[str, Any]] = []
-    for name in export_names():
+    for name in query_names("export"):
         with (folder / f"{name}.{extension}").open("wb") as output:
             counts[name] = write_table(store, name, output, delimiter=delimiter, bom=bom)
         schemas.append(_schema(store, name, f"{name}.{extension}"))
