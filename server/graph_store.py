@@ -84,8 +84,9 @@ class GraphStore:
         headers.append(("Cache-Control", "no-cache"))
         if tag in request.header("If-None-Match"):
             return Response(304, headers, note={"outcome": "unchanged"})
-        with self.budgets.charge(request.client):
+        with self.budgets.charge(request.client) as until:
             answer = self.engine.answer(job)
+            until(answer.ending)
         return respond(answer, headers, {"outcome": "answered"}, self.settings)
 
     def _expected(self, request: Request, target: Target) -> str:

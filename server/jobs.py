@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +19,8 @@ class Job:
     text: str
     """The query; empty for `form` ``GRAPH``."""
     form: str
-    """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or ``GRAPH`` for one graph as it stands."""
+    """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``; ``GRAPH`` for one graph as it stands,
+    ``HAS`` for whether it is there."""
     format: Format
     default_graphs: tuple[str, ...] | None = None
     """Graphs that make up the default graph; None for the query's own or the dataset's."""
@@ -27,6 +29,38 @@ class Job:
     """Graphs the query names, which must exist."""
     own_dataset: bool = False
     """True if the query has FROM clauses."""
+
+
+class Ending:
+    """The moment the work on an answer is over, which may be after its first chunks are sent."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        """Call *then* at that moment."""
+        self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._then = [then]
+
+    def then(self, callback: Callable[[], None]) -> None:
+        """Call *callback* at that moment, or now if it has passed."""
+        with self._lock:
+            if not self._event.is_set():
+                self._then.append(callback)
+                return
+        callback()
+
+    def set(self) -> None:
+        """Tell that the work is over; the first call counts."""
+        with self._lock:
+            if self._event.is_set():
+                return
+            self._event.set()
+            callbacks, self._then = self._then, []
+        for callback in callbacks:
+            callback()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for that moment, at most so long."""
+        return self._event.wait(seconds)
 
 
 @dataclass(slots=True)
@@ -43,6 +77,8 @@ class Answer:
     """The setting that cut the answer: ``max_rows``, ``max_bytes``; empty when it is whole."""
     streaming: bool = False
     """True if it was sent on before its end was known: then only the body tells of a cut."""
+    ending: Ending | None = None
+    """When the work on it is over; None if it was when the answer was made."""
 
     def whole(self) -> bytes:
         """Return the whole body.

@@ -6,11 +6,12 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .errors import Busy, TooManyRequests
+from .jobs import Ending
 
 REMEMBERED = 10_000
 """Clients whose budgets are kept; the one that was silent longest is forgotten first."""
@@ -36,20 +37,30 @@ class Budgets:
         self._lock = threading.Lock()
 
     @contextmanager
-    def charge(self, client: str) -> Iterator[None]:
-        """Charge the time the block takes to *client*.
+    def charge(self, client: str) -> Iterator[Callable[[Ending | None], None]]:
+        """Charge the time the block takes to *client*, and that of an answer still at work.
+
+        The block calls what it is given with the ending of its answer.
 
         Raises:
             TooManyRequests: the client has nothing left, or too many queries are running.
         """
         start = time.monotonic()
         account = self._open(client, start)
-        try:
-            yield
-        finally:
+        endings: list[Ending] = []
+
+        def settle() -> None:
             with self._lock:
                 account.running -= 1
                 account.seconds -= time.monotonic() - start
+
+        try:
+            yield lambda ending: endings.append(ending) if ending else None
+        finally:
+            if endings:
+                endings[0].then(settle)
+            else:
+                settle()
 
     def _open(self, client: str, now: float) -> Account:
         with self._lock:

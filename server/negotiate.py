@@ -147,3 +147,7 @@ def _quality(ranges: list[tuple[str, str, float]], media_type: str) -> tuple[flo
         if exactness > best[1]:
             best = (quality, exactness)
     return best
+
+
+FORMATS = {form.name: form for form in (*RESULTS, *TRIPLES)}
+"""Every format by its name."""

@@ -1,7 +1,8 @@
-"""Run the service: granian speaks HTTP, in processes of its own."""
+"""Run the service: granian speaks HTTP in processes of its own, readers answer in theirs."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from flask import Flask
@@ -11,27 +12,40 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from maizuru.graph.errors import ReleaseError
-from maizuru.graph.store import DiskStore, MemoryStore, open_release
 
 from .app import create_app
-from .engines import LocalEngine
+from .readers import guardian
+from .readers.board import Board
+from .readers.dataset import open_dataset
+from .readers.pool import ReaderPool
 from .settings import Settings
 
 
 def serve_folder(folder: Path | None, settings: Settings) -> None:
-    """Serve a release until told to stop (SIGTERM, SIGINT); SIGHUP starts fresh workers.
+    """Serve a release until told to stop (SIGTERM, SIGINT); SIGHUP starts fresh HTTP workers.
 
     Raises:
         ReleaseError: the release cannot be opened.
     """
+    if folder is None:
+        raise ReleaseError("There is nothing to serve")
+    release = folder.resolve()
+    board = Board()
+    with tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
+        place = Path(scratch)
+        guard = guardian.start(
+            lambda: open_dataset(release, settings.memory_quads), settings, board, place
+        )
+        try:
+            if failure := guard.wait():
+                raise ReleaseError(failure)
 
-    def application() -> Flask:
-        store = open_release(folder or Path())
-        if not isinstance(store, MemoryStore | DiskStore):
-            raise ReleaseError("The release is not in an embedded store")
-        return create_app(settings, engine=LocalEngine(store.raw, settings))
+            def application() -> Flask:
+                return create_app(settings, engine=ReaderPool(settings, board, place))
 
-    http_server(settings).serve(target_loader=application, wrap_loader=False)
+            http_server(settings).serve(target_loader=application, wrap_loader=False)
+        finally:
+            guard.close()
 
 
 def http_server(settings: Settings) -> MPServer:

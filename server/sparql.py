@@ -77,8 +77,9 @@ class SparqlEndpoint:
             return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
         answer = self.cache.get(tag) if tag else None
         if answer is None:
-            with self.budgets.charge(request.client):
+            with self.budgets.charge(request.client) as until:
                 answer = self.engine.answer(job)
+                until(answer.ending)
             if tag and isinstance(answer.body, bytes):
                 tag = etag(answer.version, job)
                 self.cache.put(tag, answer)

@@ -1,7 +1,10 @@
 """Evaluate queries in processes of their own, so that none can hurt another.
 
-keeper      holds the dataset, forks readers, applies changes       (one process)
-reader      answers one query at a time and is killed at its deadline (several)
-pool        what the HTTP process uses to reach them
-evaluate    the work itself, the same in a reader and in this process
+    guardian    starts the keeper, and another should it die              (one process)
+    keeper      holds the dataset, forks readers, applies changes         (one process)
+    reader      answers one query at a time, is killed at its deadline    (several)
+    pool        what the HTTP process uses to reach them
+    evaluate    the work itself, the same in a reader and in this process
+
+The processes share a page of memory (`board`) and speak over Unix sockets (`wire`).
 """

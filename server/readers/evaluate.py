@@ -37,7 +37,10 @@ def evaluate(
     cutter = Cutter(job.format.name, emit, bounds.max_rows, bounds.max_bytes)
     output = cast(IO[bytes], cutter)
     try:
-        if job.form == "GRAPH":
+        if job.form == "HAS":
+            names = [ox.NamedNode(iri) for iri in job.default_graphs or ()]
+            cutter.write(b"1" if all(map(store.contains_named_graph, names)) else b"0")
+        elif job.form == "GRAPH":
             _write_graph(store, job, output)
         else:
             _answer(store, job, bounds).serialize(output, job.format.engine)  # type: ignore[arg-type]

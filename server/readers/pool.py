@@ -1,0 +1,165 @@
+"""The engine that works in reader processes, as the HTTP process sees it."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from maizuru.graph import errors as graph_errors
+from maizuru.graph.errors import MaizuruError, StoreError
+
+from .. import errors as server_errors
+from ..errors import Busy, QueryMemory, QueryTimeout
+from ..jobs import Answer, Change, Changed, Ending, Job
+from ..limits import Queue
+from ..negotiate import RESULTS
+from ..settings import Settings
+from .board import Board
+from .keeper import CHANGES, head_of_change, reader_path
+from .reader import head_of
+from .stream import Stream
+from .wire import Hangup, receive, send
+
+GRACE = 1.0
+"""Seconds beyond a deadline before a reader that the kernel should have killed is given up."""
+RETRY_PAUSE = 0.01
+_ATTEMPTS = 50
+
+
+class ReaderPool:
+    """Sends jobs to readers. One for each HTTP process."""
+
+    def __init__(self, settings: Settings, board: Board, folder: Path) -> None:
+        """Reach the readers that *board* tells of, through sockets in *folder*."""
+        self.writable = bool(settings.update_token)
+        self.queue = Queue(settings.reader_count(), settings.queue_length, settings.queue_seconds)
+        self._settings = settings
+        self._board = board
+        self._folder = folder
+
+    def version(self) -> str:
+        """See `Engine.version`."""
+        return self._board.version
+
+    def ready(self) -> bool:
+        """See `Engine.ready`."""
+        return self._board.generation > 0 and self._board.keeper > 0
+
+    def close(self) -> None:
+        """See `Engine.close`; the readers belong to the guardian."""
+
+    def answer(self, job: Job) -> Answer:
+        """See `Engine.answer`."""
+        self.queue.enter()
+        ending = Ending(self.queue.leave)
+        try:
+            started = time.monotonic()
+            connection, head, body, file = self._ask(job, started)
+            if file is None:
+                connection.close()
+                ending.set()
+                return _whole(head, body)
+            return self._streamed(job, Stream(file, connection, ending, self._why(started)), head)
+        except BaseException:
+            ending.set()
+            raise
+
+    def _streamed(self, job: Job, stream: Stream, head: dict[str, Any]) -> Answer:
+        """Return an answer that is still growing; a table without room for a note only whole."""
+        answer = Answer(stream, head["version"], streaming=True, ending=stream.ending)
+        if job.format.name not in ("csv", "tsv"):
+            stream.watch()
+            return answer
+        end = stream.wait()
+        answer.rows, answer.truncated, answer.streaming = end["rows"], end["truncated"], False
+        return answer
+
+    def has_graph(self, name: str) -> bool:
+        """See `Engine.has_graph`."""
+        return self.answer(Job("", "HAS", RESULTS[0], default_graphs=(name,))).whole() == b"1"
+
+    def change(self, change: Change) -> Changed:
+        """See `Engine.change`."""
+        connection = connect(self._folder / CHANGES)
+        if connection is None:
+            raise Busy("Changes cannot be made just now; try again later")
+        with connection:
+            connection.settimeout(2 * self._settings.update_seconds + GRACE)
+            try:
+                send(connection, *head_of_change(change))
+                head, _, _ = receive(connection)
+            except Hangup as error:
+                said = "The change took too long or too much memory; it was not made"
+                raise QueryTimeout(said) from error
+            except TimeoutError as error:
+                raise Busy("Other changes are being made; try again later") from error
+        if "failed" in head:
+            raise error_of(head)
+        return Changed(**head)
+
+    def _ask(
+        self, job: Job, started: float
+    ) -> tuple[socket.socket, dict[str, Any], bytes, int | None]:
+        """Send the job to the readers of the newest generation; return its first message.
+
+        A generation that leaves hangs up on those it has not heard; they ask the next one.
+        """
+        for _ in range(_ATTEMPTS):
+            generation = self._board.generation
+            connection = connect(reader_path(self._folder, generation))
+            if connection is None:
+                time.sleep(RETRY_PAUSE)
+                continue
+            connection.settimeout(self._settings.query_seconds + GRACE)
+            try:
+                send(connection, *head_of(job, self._settings.query_seconds))
+                return connection, *receive(connection)
+            except (Hangup, ConnectionError, TimeoutError) as error:
+                connection.close()
+                if self._board.generation == generation:
+                    raise self._why(started)() from error
+        raise Busy("The dataset is not ready; try again later")
+
+    def _why(self, started: float) -> Callable[[], MaizuruError]:
+        """Return what tells, once a reader died, why: its deadline, or else its memory."""
+        allowed = self._settings.query_seconds
+
+        def why() -> MaizuruError:
+            if time.monotonic() - started >= allowed * 0.98:
+                return QueryTimeout(f"The query took longer than {allowed:g} seconds")
+            return QueryMemory("The query needed more memory than it may have")
+
+        return why
+
+
+def connect(path: Path) -> socket.socket | None:
+    """Return a connection to a Unix socket, or None where nobody listens."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(str(path))
+    except (FileNotFoundError, ConnectionError, BlockingIOError):
+        connection.close()
+        return None
+    return connection
+
+
+def _whole(head: dict[str, Any], body: bytes) -> Answer:
+    """Return the answer of a single message, or raise the error it tells of."""
+    if "failed" in head:
+        raise error_of(head)
+    return Answer(body, head["version"], head["rows"], head["truncated"])
+
+
+def error_of(head: dict[str, Any]) -> MaizuruError:
+    """Return the error a reader or the keeper tells of."""
+    shape = head["error"]
+    for module in (graph_errors, server_errors):
+        kind = getattr(module, head["failed"], None)
+        if isinstance(kind, type) and issubclass(kind, MaizuruError):
+            error = kind(shape["message"])
+            error.line, error.column = shape.get("line"), shape.get("column")
+            return error
+    return StoreError(shape["message"])
