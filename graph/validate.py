@@ -258,9 +258,13 @@ def _term(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
 
 
 def _sorted(findings: list[Finding], store: Store) -> list[Finding]:
-    """Return the findings gravest first, by rule and thing, each with the graph it is about."""
+    """Return the findings gravest first, by rule and thing, each with the graph it is about.
+
+    What is only about the shipped ontology is left out: it was not the target.
+    """
     order = list(Severity)
-    unique = dict.fromkeys(_placed(item, store) for item in findings)
+    placed = (_placed(item, store) for item in findings)
+    unique = dict.fromkeys(item for item in placed if not item.graph.startswith(_BACKGROUND))
     return sorted(unique, key=lambda i: (order.index(i.severity), i.rule, i.focus, i.value))
 
 
@@ -274,4 +278,5 @@ def _placed(finding: Finding, store: Store) -> Finding:
         for quad in store.quads_for_pattern(focus, None, None)
         if isinstance(quad.graph_name, NamedNode)
     }
-    return replace(finding, graph=min(graphs, default=""))
+    described = {graph for graph in graphs if not graph.startswith(_BACKGROUND)} or graphs
+    return replace(finding, graph=min(described, default=""))
