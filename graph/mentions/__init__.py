@@ -6,8 +6,9 @@ from ..model import Document, Mention
 from .echo import repeat
 from .finder import find_names, mention, read, take_entries
 from .machine import machine
+from .references import add_references
 
-__all__ = ["find_mentions"]
+__all__ = ["add_references", "find_mentions"]
 
 
 def find_mentions(document: Document) -> tuple[Mention, ...]:

@@ -131,12 +131,19 @@ def take_entries(reading: Reading, compiled: Machine, names: Gazetteer, rule: st
     for start, end, entry in names.find(reading.tokens):
         allowed = compiled.nests.get(entry.kind, frozenset())
         there = {reading.hits[n].kind for n in reading.owner[start:end] if n >= 0}
-        if not there <= allowed or not reading.take(_known(start, end, entry, rule), compiled):
+        if not there <= allowed - {entry.kind} or not reading.take(
+            _known(start, end, entry, rule), compiled
+        ):
             continue
         if allowed and end - start > 1:
             for first, last, inner in compiled.names.inside(reading.tokens, start, end):
-                if inner.kind in allowed:
+                if inner.kind in allowed and not _proper_part(reading.tokens.words, start, first):
                     reading.nest(_known(first, last, inner, "authority"))
+
+
+def _proper_part(words: list[str], start: int, first: int) -> bool:
+    """Return whether a name is part of a proper name: Potsdam in Potsdam Conference."""
+    return words[start][0].isupper() and (first == start or words[first - 1][0].isupper())
 
 
 def _known(start: int, end: int, entry: Entry, rule: str) -> Hit:

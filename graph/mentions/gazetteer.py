@@ -10,6 +10,7 @@ from ..language.inflection import russian_forms
 from ..model import EntityKind
 from .tokens import JapaneseCutter, Tokens, tokenise
 
+_CIRCUMFLEX = str.maketrans("āēīōūĀĒĪŌŪ", "âêîôûÂÊÎÔÛ")
 _MACRONS = "̂̄"
 
 
@@ -73,7 +74,7 @@ def _variants(entry: Entry) -> list[str]:
     plain = "".join(character for character in decomposed if character not in _MACRONS)
     names = {entry.name, entry.name.replace("'", "’"), entry.name.replace("-", "–")}
     if not any(character > "぀" for character in entry.name):
-        names.add(unicodedata.normalize("NFC", plain))
+        names |= {unicodedata.normalize("NFC", plain), entry.name.translate(_CIRCUMFLEX)}
     if entry.language == "ru" or any("а" <= character <= "я" for character in entry.name):
         names |= set(russian_forms(entry.name))
     if entry.folded:

@@ -9,8 +9,9 @@ from how a name is built (a romaji word, a Russian surname).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 
 from ..language import transliteration
 from ..model import EntityKind
@@ -61,14 +62,17 @@ def shape(word: str) -> tuple[str, ...]:
 
 
 def build(word: str) -> tuple[str, ...]:
-    """Return how a capitalised word is built as a name: ``romaji`` or ``ru-surname``."""
-    if not word[0].isupper() or len(word) < 3:
+    """Return how a word is built as a name: ``romaji``, ``ru-surname``, ``ja-body``."""
+    if not word[0].isalpha() or len(word) < 3:
         return ()
-    forms = rules("names")["build"]
-    classes = []
-    if transliteration.is_romaji(word):
-        classes.append("romaji")
+    data = rules("names")
     lowered = word.casefold()
+    forms = dict(data["endings"])
+    classes = []
+    if word[0].isupper():
+        forms |= data["build"]
+        if transliteration.is_romaji(word):
+            classes.append("romaji")
     for name, endings in forms.items():
         if len(word) > 4 and lowered.endswith(tuple(endings)):
             classes.append(name)
@@ -167,16 +171,22 @@ class Lexicon:
             for capital in ((), ("cap",)):
                 self.code((f"@{kind}", "any", "named", *capital))
                 self.code(("inside", "any", "named", *capital))
-        builds: list[tuple[str, ...]] = [(), *((name,) for name in rules("names")["build"])]
-        for ru in builds:
-            for more in builds:
-                for romaji in ((), ("romaji",)):
-                    for big in ("cap",), ("cap", "upper"), ("cap", "upper", "roman"):
-                        self.code(("any", *big, *romaji, *ru, *more))
-        for bare in _SHAPES:
-            self.code(("any", *bare))
+        for classes in _unknown_words():
+            self.code(("any", *classes))
 
 
+def _unknown_words() -> Iterator[tuple[str, ...]]:
+    """Yield the sets of classes that words in no list can have."""
+    yield from _SHAPES
+    data = rules("names")
+    yield from (("lower", ending) for ending in data["endings"])
+    builds = [(), *((name,) for name in (*data["build"], *data["endings"]))]
+    for first, second in product(builds, repeat=2):
+        for romaji, big in product(((), ("romaji",)), _CAPITALS):
+            yield (*big, *romaji, *first, *second)
+
+
+_CAPITALS: tuple[tuple[str, ...], ...] = (("cap",), ("cap", "upper"), ("cap", "upper", "roman"))
 _SHAPES: tuple[tuple[str, ...], ...] = (
     ("number",),
     ("number", "year"),

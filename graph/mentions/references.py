@@ -1,0 +1,103 @@
+"""Turn the fields of parsed references into mentions: authors, titles, publishers, places.
+
+A reference list says by its form what is what, so inside an entry the parsed fields decide, and
+what the patterns found there stays only where it lies inside a title or beside the fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..model import Contributor, Document, EntityKind, Mention, Reference
+from .finder import language_of
+from .machine import machine
+
+_RULE = "reference"
+
+
+def add_references(
+    document: Document, mentions: Iterable[Mention], references: Iterable[Reference]
+) -> tuple[Mention, ...]:
+    """Return *mentions* with those of the reference entries added, in the order of the text.
+
+    A field that the entry does not hold as printed (tidied beyond recognition) is left out.
+    """
+    found = list(mentions)
+    nests = machine().nests
+    for reference in references:
+        here = [item for item in found if _within(item, reference)]
+        fields = _fields(document, reference)
+        known = {(item.start, item.end): item for item in here}
+        fields = [_with_authority(field, known) for field in fields]
+        kept = [item for item in here if all(_fits(item, field, nests) for field in fields)]
+        rest = [item for item in found if not _within(item, reference)]
+        found = [*rest, *kept, *fields]
+    return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.kind)))
+
+
+def _within(mention: Mention, reference: Reference) -> bool:
+    return reference.start <= mention.start and mention.end <= reference.end
+
+
+def _fits(item: Mention, field: Mention, nests: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a mention can stay beside a field."""
+    if item.end <= field.start or field.end <= item.start:
+        return True
+    if (item.start, item.end, item.kind) == (field.start, field.end, field.kind):
+        return False
+    return field.start <= item.start and item.end <= field.end and item.kind in nests[field.kind]
+
+
+def _with_authority(field: Mention, known: Mapping[tuple[int, int], Mention]) -> Mention:
+    other = known.get((field.start, field.end))
+    return other if other is not None and other.kind == field.kind else field
+
+
+def _fields(document: Document, reference: Reference) -> list[Mention]:
+    found: list[Mention] = []
+    for kind, text, subkind in _wanted(reference):
+        span = _find(document.text, text, reference)
+        if span and all(span[1] <= other.start or other.end <= span[0] for other in found):
+            found.append(_mention(document.text, span, kind, subkind))
+    return found
+
+
+def _wanted(reference: Reference) -> Iterator[tuple[EntityKind, str, str]]:
+    """Yield kind, text and finer kind of every field that names something, the surest first."""
+    for title in reference.titles:
+        yield EntityKind.WORK, title.text, reference.kind
+    for contributor in (*reference.authors, *reference.editors, *reference.translators):
+        yield _contributor(contributor)
+    yield EntityKind.ORGANISATION, reference.publisher, "publisher"
+    yield EntityKind.ORGANISATION, reference.container, "periodical"
+    yield EntityKind.ORGANISATION, reference.archive, "web-archive"
+    yield EntityKind.PLACE, reference.place, ""
+
+
+def _contributor(contributor: Contributor) -> tuple[EntityKind, str, str]:
+    kind = EntityKind.ORGANISATION if contributor.corporate else EntityKind.PERSON
+    return kind, contributor.literal, ""
+
+
+def _find(text: str, wanted: str, reference: Reference) -> tuple[int, int] | None:
+    words = wanted.split()
+    if not words:
+        return None
+    pattern = r"\s*".join(re.escape(word) for word in words)
+    match = re.compile(rf"(?<!\w){pattern}(?!\w)").search(text, reference.start, reference.end)
+    return match.span() if match else None
+
+
+def _mention(text: str, span: tuple[int, int], kind: EntityKind, subkind: str) -> Mention:
+    printed = text[span[0] : span[1]]
+    return Mention(
+        *span,
+        printed,
+        kind,
+        re.sub(r"\s+", " ", printed),
+        language=language_of(printed),
+        subkind=subkind,
+        rule=_RULE,
+        confidence=0.9,
+    )
