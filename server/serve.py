@@ -14,6 +14,7 @@ from granian.server.mp import MPServer
 from maizuru.graph.errors import ReleaseError
 
 from .app import create_app
+from .pages import BLUEPRINTS
 from .readers import guardian
 from .readers.board import Board
 from .readers.dataset import open_dataset
@@ -41,7 +42,8 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
                 raise ReleaseError(failure)
 
             def application() -> Flask:
-                return create_app(settings, engine=ReaderPool(settings, board, place))
+                engine = ReaderPool(settings, board, place)
+                return create_app(settings, engine=engine, blueprints=BLUEPRINTS)
 
             http_server(settings).serve(target_loader=application, wrap_loader=False)
         finally:

@@ -1,0 +1,10 @@
+"""The pages people read: one module per kind of page, each a blueprint."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from . import home, linked_data, questions
+
+BLUEPRINTS: tuple[Blueprint, ...] = (home.pages, questions.pages, linked_data.pages)
+"""In the order they are registered."""

@@ -1,0 +1,90 @@
+"""What every page shares: language, navigation, links, and how it is sent."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, make_response, render_template, request
+
+from maizuru.graph.namespaces import MZ
+
+from ..ask import services
+from ..i18n import LANGUAGES, NAMES, language_of, translator
+
+NAVIGATION = (
+    ("/search", "nav-search"),
+    ("/figures", "nav-figures"),
+    ("/documents", "nav-documents"),
+    ("/map", "nav-map"),
+    ("/queries", "nav-questions"),
+    ("/ask", "nav-ask"),
+    ("/ontology", "nav-ontology"),
+)
+
+
+def page(template: str, **values: Any) -> Response:
+    """Render a page in the reader's language, cacheable as long as its content is the same."""
+    language = language_of(request)
+    explicit = request.args.get("lang") == language
+    body = render_template(
+        template,
+        lang=language,
+        t=translator(language),
+        languages=NAMES.items(),
+        navigation=NAVIGATION,
+        here=request.path,
+        explicit_language=explicit,
+        link=link,
+        in_language=_in_language,
+        static=_static,
+        **values,
+    )
+    response = make_response(body)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(sha256(body.encode()).hexdigest()[:24])
+    return response.make_conditional(request)
+
+
+def link(path: str, **parameters: str) -> str:
+    """Return an address on this site, keeping the language the reader chose."""
+    chosen = request.args.get("lang", "")
+    if chosen in LANGUAGES and "lang" not in parameters:
+        parameters["lang"] = chosen
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def path_of(iri: str) -> str:
+    """Return where a page about *iri* is on this site, or the IRI itself if it is not ours."""
+    base = services().settings.base
+    if iri.startswith(f"{base}id/"):
+        return link("/page/" + iri.removeprefix(f"{base}id/"))
+    if iri.startswith(MZ):
+        return link("/ontology/" + iri.removeprefix(MZ))
+    if iri.startswith(base):
+        return link("/" + iri.removeprefix(base))
+    return iri
+
+
+def _in_language(code: str) -> str:
+    values = {**request.args.to_dict(), "lang": code}
+    return f"{request.path}?{urlencode(values)}"
+
+
+def _static(name: str) -> str:
+    return f"/static/{name}?{_version(name)}"
+
+
+def _version(name: str) -> str:
+    """Return a short hash of a static file, so that browsers may keep it for good."""
+    if name not in _versions:
+        data = files("maizuru.server").joinpath("static", name).read_bytes()
+        _versions[name] = sha256(data).hexdigest()[:10]
+    return _versions[name]
+
+
+_versions: dict[str, str] = {}

@@ -1,0 +1,92 @@
+"""``/queries``: the question library as pages and as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from maizuru.graph import results
+from maizuru.graph.errors import NotFound
+from maizuru.graph.questions import Question, library, question
+
+from ..ask import services, short
+from .layout import page, path_of
+
+pages = Blueprint("questions", __name__)
+
+_MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "ttl": "text/turtle; charset=utf-8",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table of results."""
+
+    text: str
+    href: str = ""
+    number: bool = False
+
+
+@pages.get("/queries")
+def index() -> Response:
+    """List the questions."""
+    return page("questions.html", library=library())
+
+
+@pages.get("/queries/<name>")
+def show(name: str) -> Response:
+    """Answer a question as a page, or as data when the name ends in a format."""
+    stem, dot, form = name.rpartition(".")
+    if dot and form in _MEDIA_TYPES:
+        return _data(question(stem), form)
+    if dot:
+        offered = ", ".join(_MEDIA_TYPES)
+        raise NotFound(f"There is no format “{form}”; there are {offered}.")
+    return _page(question(name))
+
+
+def _values() -> dict[str, str]:
+    return {name: value for name, value in request.args.items() if name != "lang"}
+
+
+def _data(item: Question, form: str) -> Response:
+    body = results.write(services().store.query(item.query(_values())), form)
+    response = Response(body, content_type=_MEDIA_TYPES[form])
+    response.add_etag()
+    response.headers["Cache-Control"] = "no-cache"
+    return response.make_conditional(request)
+
+
+def _page(item: Question) -> Response:
+    values = _values()
+    sparql = item.query(values)
+    answer = services().store.query(sparql)
+    assert isinstance(answer, ox.QuerySolutions)
+    return page(
+        "question.html",
+        item=item,
+        values=values,
+        sparql=sparql,
+        forms=list(results.TABLES),
+        columns=[variable.value for variable in answer.variables],
+        lines=[[_cell(term) for term in row] for row in answer],
+    )
+
+
+def _cell(term: object) -> Cell:
+    if isinstance(term, ox.NamedNode):
+        return Cell(short(term.value), path_of(term.value))
+    if isinstance(term, ox.Literal):
+        number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
+        return Cell(term.value, number=number)
+    return Cell("" if term is None else str(term))
