@@ -1,0 +1,232 @@
+"""What a parsed reference says of the work it cites, as statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model import (
+    BlockKind,
+    Contributor,
+    DateValue,
+    Document,
+    EntityKind,
+    Extraction,
+    Mention,
+    Reference,
+    Statement,
+    Value,
+)
+from .places import Spot, covering, find_text
+
+_PART = re.compile(r"\s*(?:/|;|\s&\s(?=The\b)|\band\b|,\s)\s*")
+_SLASH = re.compile(r"\s*/\s*")
+_RULE = "reference"
+
+
+def document_work(document: Document) -> Mention | None:
+    """Return a mention of the document itself, at its title; None if it prints none."""
+    for block in document.blocks:
+        if block.kind is BlockKind.TITLE:
+            text = document.text[block.start : block.end].strip()
+            start = document.text.index(text, block.start)
+            return Mention(
+                start,
+                start + len(text),
+                text,
+                EntityKind.WORK,
+                document.title or text,
+                document.language,
+                attributes=(("document", document.slug),),
+                rule="document title",
+            )
+    return None
+
+
+def reference_statements(extraction: Extraction) -> Iterator[Statement]:
+    """Yield what every reference entry says: who made the work, where, when, its identifiers.
+
+    The works are mentions at their titles; the document ``cites`` each, with the entry's label.
+    """
+    document = extraction.document
+    citing = document_work(document)
+    works = [cited_work(document, reference) for reference in extraction.references]
+    for index, reference in enumerate(extraction.references):
+        target = index if reference.same_as is None else reference.same_as
+        work = works[target]
+        if work is None:
+            continue
+        if citing is not None:
+            yield _statement(reference, citing, "cites", work, _label(reference))
+        if reference.same_as is None:
+            yield from _entry(extraction, reference, work)
+
+
+def cited_work(document: Document, reference: Reference) -> Mention | None:
+    """Return the mention of the work an entry cites: its title, or its address if it has none."""
+    for title in reference.titles:
+        spot = find_text(document, title.text, reference.start, reference.end)
+        if spot is not None:
+            return Mention(
+                spot.start,
+                spot.end,
+                spot.text,
+                EntityKind.WORK,
+                title.text,
+                title.language or reference.language or document.language,
+                subkind=reference.kind,
+                rule=_RULE,
+            )
+    if reference.url:
+        spot = find_text(document, reference.url, reference.start, reference.end)
+        if spot is not None:
+            return Mention(
+                spot.start, spot.end, spot.text, EntityKind.WORK, reference.url, rule=_RULE
+            )
+    return None
+
+
+def _label(reference: Reference) -> tuple[tuple[str, Value], ...]:
+    return (("label", Value(reference.label)),) if reference.label else ()
+
+
+def _statement(
+    reference: Reference,
+    subject: Mention,
+    predicate: str,
+    target: Mention | Value,
+    qualifiers: tuple[tuple[str, Value], ...] = (),
+) -> Statement:
+    return Statement(
+        reference.start, reference.end, subject, predicate, target, qualifiers, rule=_RULE
+    )
+
+
+def _entry(extraction: Extraction, reference: Reference, work: Mention) -> Iterator[Statement]:
+    for predicate, target, qualifiers in _claims(extraction, reference):
+        yield _statement(reference, work, predicate, target, qualifiers)
+
+
+Claim = tuple[str, Mention | Value, tuple[tuple[str, Value], ...]]
+
+
+def _claims(extraction: Extraction, reference: Reference) -> Iterator[Claim]:
+    yield from _makers(extraction, reference)
+    for place in _places(extraction, reference):
+        yield "placeOfPublication", place, ()
+    for publisher in _bodies(extraction, reference, reference.publisher):
+        yield "publishedBy", publisher, ()
+    container = _named(extraction, reference, reference.container, EntityKind.ORGANISATION)
+    if container is not None:
+        yield "publishedIn", container, _volume(reference)
+    if reference.issued is not None:
+        yield "publicationDate", _date(reference.issued), ()
+    yield from _identifiers(extraction, reference)
+    yield from _languages(extraction.document, reference)
+
+
+def _makers(extraction: Extraction, reference: Reference) -> Iterator[Claim]:
+    people = {
+        "author": reference.authors,
+        "editor": reference.editors,
+        "translator": reference.translators,
+    }
+    for predicate, names in people.items():
+        for name in names:
+            agent = _person(extraction, reference, name)
+            if agent is not None:
+                yield predicate, agent, ()
+
+
+def _languages(document: Document, reference: Reference) -> Iterator[Claim]:
+    """Yield titles and language where they are not those of the citing document."""
+    for title in reference.titles:
+        if title.language and title.language != document.language:
+            yield "title", Value(title.text, language=title.language), ()
+    if reference.language and reference.language != document.language:
+        yield "language", Value(reference.language), ()
+
+
+def _identifiers(extraction: Extraction, reference: Reference) -> Iterator[Claim]:
+    for predicate, text in (
+        ("isbn", reference.isbn13),
+        ("issn", reference.issn),
+        ("doi", reference.doi),
+        ("s2cid", reference.s2cid),
+    ):
+        if text:
+            yield predicate, Value(text), ()
+    if reference.url:
+        yield "url", Value(reference.url, "uri"), ()
+    if reference.page_count is not None:
+        yield "pageCount", Value(str(reference.page_count), "decimal"), ()
+    archive = _named(extraction, reference, reference.archive, EntityKind.ORGANISATION)
+    if archive is not None:
+        when = (("date", _date(reference.archived)),) if reference.archived else ()
+        yield "archivedAt", archive, when
+
+
+def _date(date: DateValue) -> Value:
+    return Value(date.edtf, "edtf")
+
+
+def _volume(reference: Reference) -> tuple[tuple[str, Value], ...]:
+    fields = (
+        ("volume", reference.volume),
+        ("issue", reference.issue),
+        ("pages", reference.pages),
+    )
+    return tuple((name, Value(text)) for name, text in fields if text)
+
+
+def _person(extraction: Extraction, reference: Reference, name: Contributor) -> Mention | None:
+    kind = EntityKind.ORGANISATION if name.corporate else EntityKind.PERSON
+    for text in (name.literal, f"{name.family}, {name.given}", name.family):
+        mention = _named(extraction, reference, text, kind)
+        if mention is not None:
+            return mention
+    return None
+
+
+def _places(extraction: Extraction, reference: Reference) -> Iterator[Mention]:
+    """Yield the places of publication; ``Seattle and London`` are two, ``Lincoln, NE`` is one."""
+    whole = _named(extraction, reference, reference.place, EntityKind.PLACE)
+    parts = [part for part in _PART.split(reference.place) if part]
+    if whole is not None and (len(parts) < 2 or _qualified(parts)):
+        yield whole
+        return
+    for part in parts:
+        mention = _named(extraction, reference, part, EntityKind.PLACE)
+        if mention is not None:
+            yield mention
+
+
+def _qualified(parts: list[str]) -> bool:
+    """Return whether the last part only says where the first lies: a state or an abbreviation."""
+    return len(parts) == 2 and (parts[1].isupper() or "." in parts[1])
+
+
+def _bodies(extraction: Extraction, reference: Reference, text: str) -> Iterator[Mention]:
+    for part in _SLASH.split(text):
+        mention = _named(extraction, reference, part, EntityKind.ORGANISATION)
+        if mention is not None:
+            yield mention
+
+
+def _named(
+    extraction: Extraction, reference: Reference, text: str, kind: EntityKind
+) -> Mention | None:
+    """Return the mention that stands for *text* in the entry: one already found, or a new one."""
+    if not text:
+        return None
+    spot = find_text(extraction.document, text, reference.start, reference.end)
+    if spot is None:
+        return None
+    known = covering(extraction.mentions, spot)
+    if known is not None and (known.kind is kind or kind is EntityKind.ORGANISATION):
+        return known
+    return _mention(spot, kind, text, reference.language or extraction.document.language)
+
+
+def _mention(spot: Spot, kind: EntityKind, name: str, language: str) -> Mention:
+    return Mention(spot.start, spot.end, spot.text, kind, name, language, rule=_RULE)

@@ -1,0 +1,357 @@
+"""Clauses out of phrases: for each verb its subject, objects, prepositional phrases and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...model import DateValue
+from .phrases import ALSO_SUBORDINATORS, Part, Phrase, Verb
+
+_OPENING, _CLOSING = "([", ")]"
+
+
+@dataclass(slots=True)
+class Argument:
+    """A prepositional phrase with all the noun phrases it governs."""
+
+    preposition: str
+    phrases: list[Phrase]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb and what belongs to it; indexes are into the phrases of the sentence."""
+
+    verb: Verb
+    at: int
+    subjects: list[Phrase] = field(default_factory=list)
+    others: list[list[Phrase]] = field(default_factory=list)
+    """Other possible subjects of a participle, further to the left, the nearest first."""
+    attached: list[Argument] = field(default_factory=list)
+    """Prepositional phrases that belong to the subject."""
+    objects: list[Phrase] = field(default_factory=list)
+    arguments: list[Argument] = field(default_factory=list)
+    dates: list[tuple[str, DateValue]] = field(default_factory=list)
+    """Preposition (or nothing) and date."""
+    governor: Clause | None = None
+    """For an infinitive: the clause whose verb it follows."""
+    relative: bool = False
+    end: int = 0
+    """Index after the last phrase that belongs to it."""
+    opener: str = ""
+    """The subordinator it stands behind: ``if``, ``when``, ``although``."""
+
+
+def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
+    """Return the clauses of a sentence, in the order of their verbs."""
+    reader = _Reader(phrases)
+    for at, phrase in enumerate(phrases):
+        if phrase.part is Part.VERB and phrase.verb is not None:
+            reader.add(at, phrase.verb)
+    reader.give_fronted_subjects()
+    return reader.clauses
+
+
+class _Reader:
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = phrases
+        self.clauses: list[Clause] = []
+        self.waiting: list[Clause] = []
+
+    def add(self, at: int, verb: Verb) -> None:
+        clause = Clause(verb, at)
+        previous = self.clauses[-1] if self.clauses else None
+        self._find_subject(clause, previous)
+        self._read_right(clause)
+        clause.opener = clause.opener or self._opener(at, previous)
+        self.clauses.append(clause)
+
+    def give_fronted_subjects(self) -> None:
+        """Give a participle that opens the sentence the subject of the clause that follows."""
+        for clause in self.waiting:
+            later = (c for c in self.clauses if c.at > clause.at and c.verb.form == "finite")
+            main = next(later, None)
+            if main is not None:
+                clause.subjects = main.subjects
+
+    def _part(self, at: int) -> Part | None:
+        return self.phrases[at].part if 0 <= at < len(self.phrases) else None
+
+    def _word(self, at: int) -> str:
+        return self.phrases[at].word if 0 <= at < len(self.phrases) else ""
+
+    # -- to the left
+
+    def _find_subject(self, clause: Clause, previous: Clause | None) -> None:
+        at, form = clause.at - 1, clause.verb.form
+        while self._part(at) is Part.ADVERB:
+            at -= 1
+        if form in ("infinitive", "gerund"):
+            clause.governor = previous if form == "infinitive" else None
+            if previous is not None:
+                clause.subjects = previous.subjects
+            return
+        if form == "participle":
+            self._participle(clause, at, previous)
+            return
+        part = self._part(at)
+        if part is Part.RELATIVE:
+            self._relative(clause, at, previous)
+        elif part is Part.CONJUNCTION or (part is Part.MARK and self._word(at) == ","):
+            if part is Part.MARK and self._before_comma(clause, at, previous):
+                return
+            if previous is not None and self._coordinated(previous, at):
+                clause.subjects, clause.relative = previous.subjects, previous.relative
+        elif part in (Part.NOUN, Part.DATE, Part.MARK):
+            clause.subjects = self._subjects(clause, at)
+
+    def _coordinated(self, previous: Clause, at: int) -> bool:
+        """Return whether nothing between the previous verb and *at* could open a new clause."""
+        between = self.phrases[previous.at + 1 : at]
+        return not any(phrase.part in (Part.SUBORDINATOR, Part.RELATIVE) for phrase in between)
+
+    def _participle(self, clause: Clause, at: int, previous: Clause | None) -> None:
+        if self._part(at) is Part.NOUN and (clause.verb.passive or self._word(at + 1) != ","):
+            clause.subjects = self._list_left(at)[1]
+            clause.others = self._further_left(at)
+        elif at < 0:
+            self.waiting.append(clause)
+        elif self._word(at) == "," and self._part(at - 1) is Part.NOUN and clause.verb.passive:
+            clause.subjects = [self.phrases[at - 1]]
+        elif previous is not None and previous.verb.form == "finite":
+            clause.subjects = previous.subjects
+
+    def _further_left(self, at: int) -> list[list[Phrase]]:
+        """Return the noun phrases that what ends at *at* may hang on: "a camp in X, held …"."""
+        found: list[list[Phrase]] = []
+        while at > 0:
+            first = at
+            while self._part(first - 1) in (Part.NOUN, Part.CONJUNCTION) or (
+                self._word(first - 1) == "," and self._part(first - 2) is Part.NOUN
+            ):
+                first -= 1
+            if self._part(first - 1) is not Part.PREPOSITION:
+                break
+            at = self._skip_bracket(first - 2)
+            if self._part(at) is not Part.NOUN:
+                break
+            found.append([self.phrases[at]])
+        return found
+
+    def _relative(self, clause: Clause, at: int, previous: Clause | None) -> None:
+        clause.relative = True
+        before = at - 1
+        if self._word(before) == ",":
+            before -= 1
+        before = self._skip_bracket(before)
+        if self._part(before) is not Part.NOUN:
+            return
+        phrase = self.phrases[before]
+        if previous is not None and previous.relative and phrase.mention is None:
+            clause.subjects = previous.subjects
+        else:
+            clause.subjects = [phrase]
+            clause.others = self._further_left(before)
+
+    def _skip_bracket(self, at: int) -> int:
+        if self._word(at) not in tuple(_CLOSING):
+            return at
+        while at >= 0 and self._word(at) not in tuple(_OPENING):
+            at -= 1
+        return at - 1
+
+    def _before_comma(self, clause: Clause, comma: int, previous: Clause | None) -> bool:
+        """Read "X, an apposition or a relative clause, did": the subject is X."""
+        at = comma - 1
+        while at >= 0 and not (self._part(at) is Part.MARK and self._word(at) in (",", ";")):
+            at -= 1
+        if at > 0 and self._word(at) == ",":
+            inside = self.phrases[at + 1 : comma]
+            if inside and inside[0].part is Part.RELATIVE and previous is not None:
+                clause.subjects = previous.subjects
+                return True
+            if inside and inside[0].part is Part.CONJUNCTION:
+                clause.subjects = self._list_left(comma - 1)[1]
+                return True
+            if self._part(at - 1) is Part.NOUN:
+                clause.subjects = self._subjects(clause, at - 1)
+                return bool(clause.subjects)
+        return False
+
+    def _subjects(self, clause: Clause, at: int) -> list[Phrase]:
+        """Return the noun phrases that end at *at*, past prepositional phrases to their head."""
+        near = True
+        at = self._skip_bracket(at)
+        while at >= 0:
+            part = self._part(at)
+            if part in (Part.ADVERB, Part.DATE, Part.PREPOSITION):
+                at -= 1
+            elif part is Part.NOUN:
+                first, phrases = self._list_left(at)
+                if self._part(first - 1) is not Part.PREPOSITION:
+                    return phrases
+                if near and self._word(first - 1) in ALSO_SUBORDINATORS:
+                    clause.opener = self._word(first - 1)
+                    return phrases
+                clause.attached.append(Argument(self._word(first - 1), phrases))
+                at, near = first - 2, False
+            elif part is Part.VERB:
+                return self._subjects_of(at)
+            else:
+                break
+            at = self._skip_bracket(at)
+        return []
+
+    def _list_left(self, at: int) -> tuple[int, list[Phrase]]:
+        """Return where the list of noun phrases that ends at *at* begins, and the list."""
+        found, first, joined = [self.phrases[at]], at, False
+        while True:
+            before = first - 1
+            if self._part(before) is Part.CONJUNCTION and self._word(before) in ("and", "or"):
+                joined = True
+                before -= 1
+                if self._word(before) == ",":
+                    before -= 1
+            elif joined and self._word(before) == ",":
+                before -= 1
+            else:
+                return first, found
+            if self._part(before) is not Part.NOUN or self._part(before - 1) is Part.VERB:
+                return first, found
+            found.insert(0, self.phrases[before])
+            first = before
+
+    def _subjects_of(self, at: int) -> list[Phrase]:
+        """Return the subject of a participle that stands between a subject and its verb."""
+        for clause in self.clauses:
+            if clause.at == at and clause.verb.form == "participle":
+                return clause.others[-1] if clause.others else clause.subjects
+        return []
+
+    def _opener(self, at: int, previous: Clause | None) -> str:
+        """Return the subordinator between the last verb (or the start) and this one."""
+        start = previous.at if previous is not None else -1
+        for index in range(at - 1, start, -1):
+            phrase = self.phrases[index]
+            if phrase.part is Part.SUBORDINATOR:
+                return phrase.word
+            if phrase.part is Part.RELATIVE and phrase.word == "that":
+                return "that"
+        return ""
+
+    # -- to the right
+
+    def _read_right(self, clause: Clause) -> None:
+        at = clause.at + 1
+        may_object = True
+        while at < len(self.phrases):
+            phrase = self.phrases[at]
+            if phrase.part is Part.ADVERB:
+                at += 1
+            elif phrase.part is Part.DATE and phrase.date is not None:
+                clause.dates.append(("", phrase.date))
+                at += 1
+            elif phrase.part is Part.NOUN and may_object:
+                clause.objects, at = self._joined_right(at)
+                may_object = False
+            elif phrase.part is Part.PREPOSITION:
+                at, may_object = self._argument(clause, at), False
+            elif phrase.part is Part.MARK and phrase.word in tuple(_OPENING):
+                at = self._past_bracket(at)
+            elif self._goes_on(at):
+                at += 1
+            else:
+                break
+        clause.end = at
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a comma or "and" only leads to one more prepositional phrase or date."""
+        phrase = self.phrases[at]
+        if phrase.part is Part.MARK and phrase.word != ",":
+            return False
+        if phrase.part not in (Part.MARK, Part.CONJUNCTION):
+            return False
+        follows = at + 1
+        while self._part(follows) in (Part.CONJUNCTION, Part.ADVERB) or self._word(follows) == ",":
+            follows += 1
+        if self._part(follows) is Part.DATE:
+            return True
+        if self._part(follows) is not Part.PREPOSITION:
+            return False
+        return not self._heads_clause(follows)
+
+    def _heads_clause(self, at: int) -> bool:
+        """Return whether what starts at *at* is the opening of the next clause with its subject."""
+        while at < len(self.phrases):
+            part = self._part(at)
+            if part is Part.VERB:
+                verb = self.phrases[at].verb
+                return verb is not None and verb.form == "finite"
+            if part is Part.MARK and self._word(at) == ",":
+                return self._part(at + 1) is Part.NOUN and self._finite_after(at + 1)
+            if part not in (Part.NOUN, Part.PREPOSITION, Part.DATE, Part.ADVERB):
+                return False
+            at += 1
+        return False
+
+    def _finite_after(self, at: int) -> bool:
+        follows = at + 1
+        while self._part(follows) in (Part.ADVERB, Part.PREPOSITION):
+            follows += 1 if self._part(follows) is Part.ADVERB else 2
+        if self._part(follows) is not Part.VERB:
+            return False
+        verb = self.phrases[follows].verb
+        return verb is not None and verb.form == "finite"
+
+    def _argument(self, clause: Clause, at: int) -> int:
+        preposition = self.phrases[at].word
+        follows = at + 1
+        while self._part(follows) in (Part.ADVERB, Part.PREPOSITION):
+            follows += 1
+        if self._part(follows) is Part.DATE:
+            date = self.phrases[follows].date
+            if date is not None:
+                clause.dates.append((preposition, date))
+            return follows + 1
+        if self._part(follows) is Part.NOUN:
+            phrases, follows = self._joined_right(follows)
+            clause.arguments.append(Argument(preposition, phrases))
+            return follows
+        return follows
+
+    def _past_bracket(self, at: int) -> int:
+        start = at
+        while at < len(self.phrases) and self._word(at) not in tuple(_CLOSING):
+            at += 1
+        return at + 1 if at < len(self.phrases) else start + 1
+
+    def _joined_right(self, at: int) -> tuple[list[Phrase], int]:
+        """Return the list of noun phrases that starts at *at*, and the index after it."""
+        found = [self.phrases[at]]
+        kind = _kind(found[0])
+        at += 1
+        while True:
+            follows = self._past_bracket(at) if self._word(at) in tuple(_OPENING) else at
+            start = follows
+            while self._word(follows) == "," or (
+                self._part(follows) is Part.CONJUNCTION and self._word(follows) in ("and", "or")
+            ):
+                follows += 1
+            while self._part(follows) is Part.ADVERB and self._word(follows) in ("then", "also"):
+                follows += 1
+            if follows == start or self._part(follows) is not Part.NOUN:
+                return found, (start if start > at and follows > start else at)
+            phrase = self.phrases[follows]
+            if _kind(phrase) != kind or self._finite_after(follows):
+                return found, at
+            found.append(phrase)
+            at = follows + 1
+
+
+def _kind(phrase: Phrase) -> str:
+    """Return what a noun phrase can be listed with: the kind of its mention, or words."""
+    core = phrase
+    if core.mention is None and core.of is not None and core.of.mention is not None:
+        core = core.of
+    return core.mention.kind.value if core.mention is not None else ""

@@ -1,0 +1,150 @@
+"""Find the statements of a document, and the events and groups they are about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ...model import BlockKind, DateValue, Extraction, Marker, Mention, Sentence, Statement, Value
+from .bibliography import document_work, reference_statements
+from .clauses import Clause, clauses_of
+from .frames import Claim
+from .frames import Sentence as Parsed
+from .items import Item, Marks, items_of
+from .names import Row
+from .phrases import parse
+from .referents import Referents
+from .voice import Voice, Voices
+
+_READ = frozenset(
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.QUOTE,
+        BlockKind.LIST_ITEM,
+        BlockKind.CAPTION,
+        BlockKind.NOTE,
+        BlockKind.METADATA,
+    }
+)
+
+
+def find_statements(extraction: Extraction) -> Extraction:
+    """Return *extraction* with its statements, and with the mentions they needed added.
+
+    Mentions, dates, quantities, references and markers must be there. Statements come in the order
+    of the text; each says who states it and how firmly, and which references back it.
+    """
+    found = [*reference_statements(extraction), *_Reader(extraction).read()]
+    statements = tuple(sorted(dict.fromkeys(found), key=lambda s: (s.start, s.end)))
+    return replace(
+        extraction,
+        mentions=_with_new(extraction.mentions, statements),
+        statements=statements,
+    )
+
+
+def _with_new(
+    mentions: tuple[Mention, ...], statements: Iterable[Statement]
+) -> tuple[Mention, ...]:
+    """Return the mentions with those the statements brought, in the order of the text."""
+    known = {(mention.start, mention.end, mention.kind) for mention in mentions}
+    new: dict[tuple[int, int, object], Mention] = {}
+    for statement in statements:
+        terms = [statement.subject, statement.object, statement.authority]
+        terms += [value for _, value in statement.qualifiers]
+        for term in terms:
+            if isinstance(term, Mention):
+                key = (term.start, term.end, term.kind)
+                if key not in known:
+                    new.setdefault(key, term)
+    return tuple(sorted((*mentions, *new.values()), key=lambda m: (m.start, -m.end, m.kind)))
+
+
+class _Reader:
+    def __init__(self, extraction: Extraction) -> None:
+        self._extraction = extraction
+        self._document = extraction.document
+        self._marks = Marks(extraction)
+        self._referents = Referents(extraction)
+        self._markers = sorted(extraction.markers, key=lambda m: m.scope_start)
+        self._marker_starts = [marker.scope_start for marker in self._markers]
+        self._itself = document_work(extraction.document)
+
+    def read(self) -> Iterator[Statement]:
+        for sentence in self._document.sentences:
+            if sentence.language == "en" and self._is_read(sentence):
+                yield from self._english(sentence)
+
+    def _is_read(self, sentence: Sentence) -> bool:
+        return self._document.blocks[sentence.block].kind in _READ
+
+    def _english(self, sentence: Sentence) -> Iterator[Statement]:
+        items = items_of(sentence, self._marks)
+        phrases = parse(items)
+        clauses = clauses_of(phrases)
+        parsed = Parsed(self._document.text, items, phrases, clauses, self._referents)
+        voices = Voices(phrases, items, clauses, self._referents)
+        backing = tuple(self._backing(sentence))
+        for clause in clauses:
+            voice = voices.of(clause)
+            self._note_subject(clause, items)
+            if voice is None:
+                continue
+            for claim in parsed.claims(clause):
+                yield self._statement(sentence, claim, voice, _when(clause), backing)
+        whole = Voice(authority=voices.source)
+        for claim in Row(self._document.text, items).claims(self._itself):
+            yield self._statement(sentence, claim, whole, (), backing)
+
+    def _note_subject(self, clause: Clause, items: list[Item]) -> None:
+        if clause.verb.form != "finite" or not clause.subjects:
+            return
+        subject = clause.subjects[-1]
+        for referent in self._referents.of(subject, items, ("person", "group")):
+            self._referents.note(referent.mention, items[subject.first].start)
+
+    def _statement(
+        self,
+        sentence: Sentence,
+        claim: Claim,
+        voice: Voice,
+        dates: Sequence[DateValue],
+        backing: tuple[int, ...],
+    ) -> Statement:
+        qualifiers: list[tuple[str, Mention | Value]] = []
+        if claim.scope:
+            qualifiers.append(("scopeNote", Value(claim.scope)))
+        if not (isinstance(claim.object, Value) and claim.object.datatype == "edtf"):
+            qualifiers += [("date", Value(date.edtf, "edtf")) for date in dates]
+        text = sentence.text
+        start = sentence.start + len(text) - len(text.lstrip())
+        end = sentence.start + len(text.rstrip())
+        return Statement(
+            start,
+            end,
+            claim.subject,
+            claim.predicate,
+            claim.object,
+            tuple(qualifiers),
+            voice.stance,
+            voice.authority,
+            backing,
+            claim.rule,
+            0.9 if voice.authority is None else 0.85,
+        )
+
+    def _backing(self, sentence: Sentence) -> Iterator[int]:
+        """Yield the references whose markers' scope touches the sentence."""
+        at = bisect_left(self._marker_starts, sentence.end)
+        for marker in reversed(self._markers[max(0, at - 40) : at]):
+            if marker.reference is not None and _touches(marker, sentence):
+                yield marker.reference
+
+
+def _touches(marker: Marker, sentence: Sentence) -> bool:
+    return marker.scope_start < sentence.end and marker.scope_end > sentence.start
+
+
+def _when(clause: Clause) -> list[DateValue]:
+    return [date for preposition, date in clause.dates if preposition not in ("until", "since")]

@@ -1,0 +1,263 @@
+"""Apply the frames of ``rules/statements.toml`` to clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...model import DateValue, EntityKind, Mention, Term, Value
+from ...resources import rules
+from .clauses import Clause
+from .items import Item
+from .lexicon import words
+from .phrases import Part, Phrase
+from .referents import Referents
+
+_LINE = re.compile(r"(\S+) (\S+) (\S+)")
+_NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
+_LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Which parts of a clause may fill a slot, and what kinds of thing."""
+
+    names: tuple[str, ...]
+    kinds: frozenset[str]
+    text: bool = False
+    """Takes the words if no entity of the kinds is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement a frame makes."""
+
+    subject: Role
+    predicate: str
+    object: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb says."""
+
+    name: str
+    second: str
+    """For verbs of two words, the second."""
+    noun: frozenset[str]
+    only: str
+    say: tuple[Line, ...]
+    event: str
+    tell: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement before it has a voice."""
+
+    subject: Mention
+    predicate: str
+    object: Term
+    rule: str
+    scope: str = ""
+
+
+@cache
+def frames() -> dict[str, tuple[Frame, ...]]:
+    """Return the frames by the first word of their verbs."""
+    kinds = {name: frozenset(listed) for name, listed in rules("statements")["kinds"].items()}
+    found: dict[str, list[Frame]] = {}
+    for table in rules("statements")["frame"]:
+        for verb in table["verbs"]:
+            first, _, second = verb.partition(" ")
+            frame = Frame(
+                table["name"],
+                second,
+                frozenset(table.get("noun", ())),
+                table.get("only", ""),
+                tuple(_line(text, kinds) for text in table.get("say", ())),
+                table.get("event", ""),
+                tuple(_line(text, kinds) for text in table.get("tell", ())),
+            )
+            found.setdefault(first, []).append(frame)
+    return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:
+    match = _LINE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a line of a frame: {text!r}")
+    return Line(_role(match[1], kinds), match[2], _role(match[3], kinds))
+
+
+def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:
+    names, _, listed = text.partition(":")
+    allowed: set[str] = set()
+    for kind in filter(None, listed.split("|")):
+        allowed |= kinds.get(kind, {kind})
+    return Role(tuple(names.split("|")), frozenset(allowed - {"text"}), "text" in allowed)
+
+
+class Sentence:
+    """One sentence with all that frames ask of it."""
+
+    def __init__(
+        self,
+        text: str,
+        items: Sequence[Item],
+        phrases: Sequence[Phrase],
+        clauses: Sequence[Clause],
+        referents: Referents,
+    ) -> None:
+        """Keep the parts; *text* is that of the document."""
+        self.text = text
+        self.items = items
+        self.phrases = phrases
+        self.clauses = clauses
+        self.referents = referents
+
+    def claims(self, clause: Clause) -> Iterator[Claim]:
+        """Yield what the frames of the clause's verb make of it."""
+        for frame in frames().get(clause.verb.lemma, ()):
+            if not self._fits(frame, clause):
+                continue
+            rule = f"frame: {frame.name}"
+            for line in frame.say:
+                yield from self._say(line, clause, rule, None)
+            if frame.event:
+                yield from self._tell(frame, clause, rule)
+
+    def _fits(self, frame: Frame, clause: Clause) -> bool:
+        verb = clause.verb
+        if frame.second and verb.second != frame.second:
+            return False
+        if frame.only and frame.only != ("passive" if verb.passive else "active"):
+            return False
+        return not frame.noun or any(phrase.word in frame.noun for phrase in clause.objects)
+
+    def _tell(self, frame: Frame, clause: Clause, rule: str) -> Iterator[Claim]:
+        event = self._event(frame, clause)
+        told = [claim for line in frame.tell for claim in self._say(line, clause, rule, event)]
+        if len({claim.predicate for claim in told}) > 1:
+            yield from told
+
+    def _event(self, frame: Frame, clause: Clause) -> Mention:
+        """Return a mention of the event a clause tells of, from its subject to its end."""
+        last = self.phrases[min(clause.end, len(self.phrases)) - 1]
+        firsts = [phrase.first for phrase in clause.subjects]
+        first = min([*firsts, self.phrases[clause.at].first])
+        start, end = self.items[first].start, self.items[last.last - 1].end
+        text = self.text[start:end].rstrip(" ,;.")
+        return Mention(
+            start,
+            start + len(text),
+            text,
+            EntityKind.EVENT,
+            " ".join(text.split()),
+            "en",
+            subkind=frame.event,
+            rule=f"frame: {frame.name}",
+        )
+
+    def _say(self, line: Line, clause: Clause, rule: str, event: Mention | None) -> Iterator[Claim]:
+        subjects = list(self._fill(line.subject, clause, event))
+        if not subjects:
+            return
+        targets = list(self._fill(line.object, clause, event))
+        for subject, scope in subjects:
+            if not isinstance(subject, Mention):
+                continue
+            for target, _ in targets:
+                if target != subject:
+                    yield Claim(subject, line.predicate, target, rule, scope)
+
+    # -- roles
+
+    def _fill(
+        self, role: Role, clause: Clause, event: Mention | None
+    ) -> Iterator[tuple[Term, str]]:
+        for name in role.names:
+            if name == "event":
+                if event is not None:
+                    yield event, ""
+            elif name == "date":
+                for preposition, date in clause.dates:
+                    if preposition not in _NOT_WHEN and not _open(date):
+                        yield Value(date.edtf, "edtf"), ""
+            elif name == "vp":
+                yield self._verb_phrase(clause), ""
+            else:
+                for group in self._phrases_of(name, clause):
+                    found = [term for phrase in group for term in self._terms(phrase, role)]
+                    yield from found
+                    if found:
+                        break
+
+    def _phrases_of(self, name: str, clause: Clause) -> Iterator[list[Phrase]]:
+        """Yield the lists of noun phrases that can fill a role, the likeliest first."""
+        passive = clause.verb.passive
+        if name == "subject" or (name == "theme" and passive):
+            if not (name == "subject" and passive):
+                yield clause.subjects
+                yield from clause.others
+        elif name in ("object", "theme"):
+            yield clause.objects
+        elif name == "agent":
+            if passive:
+                yield from (a.phrases for a in clause.arguments if a.preposition == "by")
+            else:
+                yield clause.subjects
+                yield from clause.others
+        elif name == "of":
+            yield [phrase.of for phrase in clause.objects if phrase.of is not None]
+        else:
+            attached = name.startswith("@")
+            arguments = clause.attached if attached else clause.arguments
+            wanted = name.lstrip("@")
+            for argument in arguments:
+                if argument.preposition == wanted:
+                    yield argument.phrases
+
+    def _terms(self, phrase: Phrase, role: Role) -> Iterator[tuple[Term, str]]:
+        if role.kinds:
+            found = self.referents.of(phrase, self.items, role.kinds)
+            if not found and phrase.of is not None and phrase.word in words().of_activity:
+                found = self.referents.of(phrase.of, self.items, role.kinds)
+            if found:
+                yield from ((referent.mention, referent.scope) for referent in found)
+                return
+        if role.text:
+            text = self.words_of(phrase)
+            if text:
+                yield Value(text), ""
+
+    def words_of(self, phrase: Phrase) -> str:
+        """Return a noun phrase with what hangs on it, without article; "" for a pronoun."""
+        if phrase.last - phrase.first == 1 and self.items[phrase.first].lower in words().pronouns:
+            return ""
+        last = phrase.last
+        index = next((i for i, p in enumerate(self.phrases) if p is phrase), -1)
+        if index >= 0:
+            last = self._with_complements(index)
+        start, end = self.items[phrase.first].start, self.items[last - 1].end
+        return _LEAD.sub("", " ".join(self.text[start:end].split()))
+
+    def _with_complements(self, index: int) -> int:
+        """Return the item after a noun phrase and the prepositional phrases right behind it."""
+        at = index + 1
+        while at + 1 < len(self.phrases) and self.phrases[at].part is Part.PREPOSITION:
+            if self.phrases[at + 1].part is not Part.NOUN:
+                break
+            at += 2
+        return self.phrases[at - 1].last
+
+    def _verb_phrase(self, clause: Clause) -> Value:
+        last = self.phrases[clause.end - 1]
+        start, end = self.items[self.phrases[clause.at].first].start, self.items[last.last - 1].end
+        return Value(" ".join(self.text[start:end].split()).rstrip(" ,;."))
+
+
+def _open(date: DateValue) -> bool:
+    return ".." in date.edtf

@@ -1,0 +1,114 @@
+"""A sentence as a row of items: words and marks, and the mentions, dates and quantities in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ...model import DateValue, Extraction, Mention, Quantity, Sentence
+
+_TOKEN = re.compile(
+    r"['’]s\b|['’](?:re|m|ve|ll|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)?|[^\w\s]"
+)
+
+
+class ItemKind(Enum):
+    """What an item is."""
+
+    WORD = "word"
+    MARK = "mark"
+    MENTION = "mention"
+    DATE = "date"
+    QUANTITY = "quantity"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item; offsets into the document."""
+
+    kind: ItemKind
+    start: int
+    end: int
+    lower: str
+    """The text in lower case; empty for mentions, dates and quantities."""
+    mention: Mention | None = None
+    date: DateValue | None = None
+    quantity: Quantity | None = None
+    capital: bool = False
+
+
+Marked = Mention | DateValue | Quantity
+
+
+class Marks:
+    """The mentions, dates and quantities of a document, by place."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        """Sort them; of overlapping ones the longest counts, and of equal ones the mention."""
+        everything: list[tuple[int, int, int, Marked]] = [
+            *((m.start, -m.end, 0, m) for m in extraction.mentions),
+            *((d.start, -d.end, 1, d) for d in extraction.dates),
+            *((q.start, -q.end, 2, q) for q in extraction.quantities),
+        ]
+        everything.sort(key=lambda row: row[:3])
+        self._outer: list[Marked] = []
+        reached = -1
+        for start, minus_end, _, mark in everything:
+            if start >= reached:
+                self._outer.append(mark)
+                reached = -minus_end
+        self._starts = [mark.start for mark in self._outer]
+        self.mentions = sorted(extraction.mentions, key=lambda m: (m.start, -m.end))
+        self._mention_starts = [m.start for m in self.mentions]
+
+    def within(self, start: int, end: int) -> Sequence[Marked]:
+        """Return the outermost marks of a range."""
+        return self._outer[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Return all mentions of a range, nested ones too."""
+        low = bisect_left(self._mention_starts, start)
+        high = bisect_left(self._mention_starts, end)
+        return [mention for mention in self.mentions[low:high] if mention.end <= end]
+
+
+def items_of(sentence: Sentence, marks: Marks) -> list[Item]:
+    """Return the items of a sentence in order."""
+    found: list[Item] = []
+    position = 0
+    for mark in marks.within(sentence.start, sentence.end):
+        if mark.end > sentence.end:
+            continue
+        start, end = mark.start - sentence.start, mark.end - sentence.start
+        _add_words(found, sentence, position, start)
+        found.append(_marked(mark))
+        position = end
+    _add_words(found, sentence, position, len(sentence.text))
+    return found
+
+
+def _marked(mark: Marked) -> Item:
+    if isinstance(mark, Mention):
+        return Item(ItemKind.MENTION, mark.start, mark.end, "", mention=mark)
+    if isinstance(mark, DateValue):
+        return Item(ItemKind.DATE, mark.start, mark.end, "", date=mark)
+    return Item(ItemKind.QUANTITY, mark.start, mark.end, "", quantity=mark)
+
+
+def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> None:
+    offset = sentence.start
+    for match in _TOKEN.finditer(sentence.text, start, end):
+        text = match.group()
+        kind = ItemKind.WORD if text[-1].isalnum() else ItemKind.MARK
+        found.append(
+            Item(
+                kind,
+                match.start() + offset,
+                match.end() + offset,
+                text.lower().replace("’", "'"),
+                capital=text[0].isupper(),
+            )
+        )

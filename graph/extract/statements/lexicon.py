@@ -1,0 +1,156 @@
+"""English words by what they do in a sentence; the lists are data in ``statements_words.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ...resources import rules
+
+_VOWELS = "aeiou"
+_Add = Callable[[str, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A form of a verb: its base, and what the form can be."""
+
+    lemma: str
+    tags: frozenset[str]
+    """Of ``base``, ``s``, ``past``, ``pp`` (past participle), ``ing``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists, ready for look-up."""
+
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    tails: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    relatives: frozenset[str]
+    adverbs: frozenset[str]
+    pronouns: dict[str, tuple[str, ...]]
+    possessives: dict[str, tuple[str, ...]]
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    modal: frozenset[str]
+    of_quantity: frozenset[str]
+    of_kind: frozenset[str]
+    of_activity: frozenset[str]
+    captive: frozenset[str]
+    people: frozenset[str]
+    not_verbs: frozenset[str]
+    verbs: dict[str, VerbForm]
+    transitive: frozenset[str]
+    """Verbs that some frame gives a theme: without an object they can only be passive."""
+    intransitive: frozenset[str]
+    compounds: frozenset[str]
+    """Verbs of two words, ``lay down``."""
+    framed: frozenset[str]
+    """Verbs that some frame speaks of."""
+
+
+@cache
+def words() -> Words:
+    """Return the word lists with every form of every known verb."""
+    data = rules("statements_words")
+    auxiliaries, of_nouns, people = data["auxiliaries"], data["of-nouns"], data["people"]
+    return Words(
+        frozenset(data["determiners"]),
+        frozenset(data["prepositions"]),
+        frozenset(data["preposition-tails"]),
+        frozenset(data["conjunctions"]),
+        frozenset(data["subordinators"]),
+        frozenset(data["relatives"]),
+        frozenset(data["adverbs"]),
+        {word: tuple(kinds) for word, kinds in data["pronouns"].items()},
+        {word: tuple(kinds) for word, kinds in data["possessives"].items()},
+        frozenset(auxiliaries["be"]),
+        frozenset(auxiliaries["have"]),
+        frozenset(auxiliaries["do"]),
+        frozenset(auxiliaries["modal"]),
+        frozenset(of_nouns["quantity"]),
+        frozenset(of_nouns["kind"]),
+        frozenset(of_nouns["activity"]),
+        frozenset(people["captive"]),
+        frozenset(people["person"]),
+        frozenset(data["not-verbs"]["words"]),
+        _verb_forms(data["forms"]),
+        _transitive(),
+        frozenset(data["forms"]["intransitive"]),
+        frozenset(verb for verb in _frame_verbs() if " " in verb),
+        frozenset(verb.split()[0] for verb in _frame_verbs()),
+    )
+
+
+def _transitive() -> frozenset[str]:
+    """Return the verbs whose frames all speak of a theme."""
+    needs, free = set[str](), set[str]()
+    for table in rules("statements")["frame"]:
+        lines = [*table.get("say", ()), *table.get("tell", ())]
+        themed = all("subject" not in line for line in lines) and any("theme" in x for x in lines)
+        (needs if themed else free).update(verb.split()[0] for verb in table["verbs"])
+    return frozenset(needs - free)
+
+
+def _verb_forms(forms: Mapping[str, list[str]]) -> dict[str, VerbForm]:
+    """Return every form of the irregular verbs, the verbs of the frames, and other plain ones."""
+    doubling = frozenset(forms["doubling"])
+    found: dict[str, tuple[str, set[str]]] = {}
+
+    def add(form: str, lemma: str, tag: str) -> None:
+        known = found.setdefault(form, (lemma, set()))
+        if known[0] == lemma:
+            known[1].add(tag)
+
+    bases = set()
+    for row in forms["irregular"]:
+        base, past, participle = row.split()
+        bases.add(base)
+        add(past, base, "past")
+        add(participle, base, "pp")
+        _add_regular(add, base, doubling, past=False)
+    for base in sorted(_single_words(forms) - bases):
+        _add_regular(add, base, doubling, past=True)
+    return {word: VerbForm(lemma, frozenset(tags)) for word, (lemma, tags) in found.items()}
+
+
+def _single_words(forms: Mapping[str, list[str]]) -> set[str]:
+    named = {verb.split()[0] for verb in _frame_verbs()}
+    return named | set(forms["plain"]) | set(forms["intransitive"])
+
+
+def _frame_verbs() -> set[str]:
+    """Return the verbs the frames speak of; of ``lay down`` the first word."""
+    listed: set[str] = set()
+    for table in (*rules("statements")["frame"], *rules("attribution")["speech"]):
+        listed.update(table["verbs"])
+    return listed
+
+
+def _add_regular(add: _Add, base: str, doubling: frozenset[str], *, past: bool) -> None:
+    stem = base + base[-1] if base in doubling else base
+    add(base, base, "base")
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        add(base[:-1] + "ies", base, "s")
+    else:
+        add(base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), base, "s")
+    if base.endswith("ie"):
+        add(base[:-2] + "ying", base, "ing")
+    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        add(base[:-1] + "ing", base, "ing")
+    else:
+        add(stem + "ing", base, "ing")
+    if past:
+        if base.endswith("e"):
+            form = base + "d"
+        elif base.endswith("y") and base[-2] not in _VOWELS:
+            form = base[:-1] + "ied"
+        else:
+            form = stem + "ed"
+        add(form, base, "past")
+        add(form, base, "pp")

@@ -1,0 +1,200 @@
+"""Constructions of names: appositions, brackets, titles, captions, as patterns over the items."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...model import EntityKind, Mention, Term, Value
+from ...resources import rules
+from .frames import Claim
+from .items import Item, ItemKind
+from .locations import country_of, larger
+
+_SIGNS = {kind.value: chr(0xE000 + index) for index, kind in enumerate(EntityKind)}
+_DATE, _NUMBER = "\ue020", "\ue021"
+_LISTS = {
+    "occupation": ("occupations", "nouns"),
+    "office": ("offices", "nouns"),
+    "leading": ("offices", "leading"),
+    "worknoun": ("works", "nouns"),
+    "nationality": ("nationalities", "adjectives"),
+    "degree": ("degrees", "nouns"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One statement of a pattern: groups for subject and object, and how to read the object."""
+
+    subject: str
+    predicate: str
+    object: str
+    form: str = ""
+    """``text``, ``number``, ``country`` or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A construction."""
+
+    name: str
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    check: str
+    say: tuple[Say, ...]
+    signs: frozenset[str]
+    """Signs without which the pattern cannot match: a quick look before the slow one."""
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the compiled constructions of ``statements_phrases.toml``."""
+    macros = _macros()
+    found = []
+    for table in rules("statements_phrases")["phrase"]:
+        match = _expand(table["match"], macros)
+        unless = table.get("unless")
+        found.append(
+            Pattern(
+                table["name"],
+                re.compile(r"(?<!\S)" + match),
+                re.compile(unless) if unless else None,
+                table.get("check", ""),
+                tuple(_say(text) for text in table["say"]),
+                _needed(table["match"]),
+            )
+        )
+    return tuple(found)
+
+
+def _macros() -> dict[str, str]:
+    macros = dict(_SIGNS)
+    macros["people"] = f"[{_SIGNS['person']}{_SIGNS['group']}]"
+    macros["body"] = _SIGNS["organisation"]
+    macros["any"] = f"[{''.join(_SIGNS.values())}]"
+    macros["date"], macros["number"] = _DATE, _NUMBER
+    macros["w"] = r"[^\W\d_][\w'’.&-]*"
+    data = rules("roles")
+    for name, (table, key) in _LISTS.items():
+        words = sorted((word.lower() for word in data[table][key]), key=len, reverse=True)
+        macros[name] = "(?:" + "|".join(map(re.escape, words)) + ")"
+    return macros
+
+
+def _expand(text: str, macros: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z-]+)\}", lambda match: macros[match[1]], text)
+
+
+def _needed(text: str) -> frozenset[str]:
+    """Return the signs of the mandatory named groups of one kind each."""
+    groups = re.findall(r"\(\?P<[so]>\{([a-z-]+)\}\)", text)
+    return frozenset(_SIGNS[kind] for kind in groups if kind in _SIGNS)
+
+
+def _say(text: str) -> Say:
+    subject, predicate, target = text.split()
+    form, _, group = target.rpartition(":")
+    return Say(subject, predicate, group, form)
+
+
+class Row:
+    """A sentence written as a row of items, and the way back from it to the document."""
+
+    def __init__(self, text: str, items: Sequence[Item]) -> None:
+        """Write the row; *text* is that of the document."""
+        self._text = text
+        self._items = items
+        parts, starts, at = [], [], 0
+        for item in items:
+            part = _sign(item)
+            parts.append(part)
+            starts.append(at)
+            at += len(part) + 1
+        self.row = " ".join(parts)
+        self._starts = starts
+
+    def items_in(self, start: int, end: int) -> Sequence[Item]:
+        """Return the items of a range of the row."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, max(start, end - 1))
+        return self._items[first:last]
+
+    def claims(self, document: Mention | None) -> Iterator[Claim]:
+        """Yield what the constructions in the row say; *document* stands for the text itself."""
+        signs = set(self.row)
+        for pattern in patterns():
+            if not pattern.signs <= signs:
+                continue
+            if pattern.unless is not None and pattern.unless.search(self.row):
+                continue
+            for match in pattern.match.finditer(self.row):
+                yield from self._said(pattern, match, document)
+
+    def _said(
+        self, pattern: Pattern, match: re.Match[str], document: Mention | None
+    ) -> Iterator[Claim]:
+        for say in pattern.say:
+            if say.subject == "document":
+                subjects = [document] if document is not None else []
+            else:
+                subjects = list(self._mentions(match, say.subject))
+            for subject in subjects:
+                for target in self._targets(match, say):
+                    if target == subject:
+                        continue
+                    if pattern.check == "larger" and not (
+                        isinstance(target, Mention) and larger(target, subject)
+                    ):
+                        continue
+                    yield Claim(subject, say.predicate, target, f"phrase: {pattern.name}")
+
+    def _group(self, match: re.Match[str], name: str) -> Sequence[Item]:
+        start, end = match.span(name)
+        return self.items_in(start, end) if end > start >= 0 else ()
+
+    def _mentions(self, match: re.Match[str], name: str) -> Iterator[Mention]:
+        for item in self._group(match, name):
+            if item.mention is not None:
+                yield item.mention
+
+    def _targets(self, match: re.Match[str], say: Say) -> Iterator[Term]:
+        items = self._group(match, say.object)
+        if not items:
+            return
+        if say.form:
+            value = self._literal(items, say.form)
+            if value is not None:
+                yield value
+            return
+        for item in items:
+            if item.mention is not None:
+                yield item.mention
+            elif item.date is not None:
+                yield Value(item.date.edtf, "edtf")
+        if all(item.kind is ItemKind.WORD for item in items):
+            yield Value(self._words(items))
+
+    def _literal(self, items: Sequence[Item], form: str) -> Term | None:
+        if form == "text":
+            return Value(self._words(items))
+        if form == "number":
+            digits = re.search(r"\d+", self._words(items))
+            return Value(digits.group(), "decimal") if digits else None
+        return country_of(self._text, items[0].start, items[-1].end)
+
+    def _words(self, items: Sequence[Item]) -> str:
+        return " ".join(self._text[items[0].start : items[-1].end].split())
+
+
+def _sign(item: Item) -> str:
+    if item.mention is not None:
+        return _SIGNS[item.mention.kind.value]
+    if item.date is not None:
+        return _DATE
+    if item.quantity is not None:
+        return _NUMBER
+    return item.lower

@@ -1,0 +1,43 @@
+"""Find a text again inside a stretch of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...model import Document, Mention
+
+_GAP = re.compile(r"[\s\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A range of the document and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_text(document: Document, text: str, start: int, end: int) -> Spot | None:
+    """Return where *text* stands between *start* and *end*; spacing and quotes may differ."""
+    words = _GAP.split(text.strip(' \t\n"“”'))
+    if not words or not words[0]:
+        return None
+    pattern = r"[\s\u00a0]+".join(re.escape(word) for word in words)
+    found = re.compile(pattern, re.IGNORECASE).search(document.text, start, end)
+    return Spot(found.start(), found.end(), found.group()) if found else None
+
+
+def covering(mentions: Sequence[Mention], spot: Spot) -> Mention | None:
+    """Return the mention that has the range of *spot*, give or take an article or a mark."""
+    best: Mention | None = None
+    for mention in mentions:
+        if mention.start >= spot.end or mention.end <= spot.start:
+            continue
+        if abs(mention.start - spot.start) + abs(mention.end - spot.end) <= 4 and (
+            best is None or mention.end - mention.start > best.end - best.start
+        ):
+            best = mention
+    return best

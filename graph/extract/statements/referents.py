@@ -1,0 +1,188 @@
+"""Who or what a noun phrase speaks of: a name in it, a pronoun's antecedent, the usual group."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...model import EntityKind, Extraction, Mention
+from ...resources import rules
+from .items import Item, ItemKind
+from .lexicon import words
+from .phrases import Phrase
+
+_REACH = 900
+"""Code points within which a pronoun looks back for its antecedent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """The entity a phrase refers to, and how much of it: "most", "some"."""
+
+    mention: Mention
+    scope: str = ""
+
+
+class Referents:
+    """The entities a document has spoken of so far, for pronouns and words like "prisoners"."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        """Sort the mentions by kind and find the group the document is about."""
+        self._document = extraction.document
+        self._by_kind: dict[str, list[Mention]] = {}
+        for mention in extraction.mentions:
+            self._by_kind.setdefault(mention.kind.value, []).append(mention)
+        for mentions in self._by_kind.values():
+            mentions.sort(key=lambda m: m.start)
+        self._starts = {kind: [m.start for m in ms] for kind, ms in self._by_kind.items()}
+        self.topic = _topic(self._by_kind.get("group", ()))
+        self._focus: dict[str, tuple[int, Mention]] = {}
+
+    def note(self, mention: Mention, at: int) -> None:
+        """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
+        self._focus[mention.kind.value] = at, mention
+
+    def last(self, kinds: Collection[str], before: int) -> Mention | None:
+        """Return the nearest mention of one of *kinds* before an offset, within reach."""
+        best: Mention | None = None
+        for kind in kinds:
+            starts = self._starts.get(kind, [])
+            at = bisect_left(starts, before) - 1
+            if at >= 0 and before - starts[at] <= _REACH:
+                mention = self._by_kind[kind][at]
+                if best is None or mention.start > best.start:
+                    best = mention
+        return best
+
+    def topic_mention(self, near: int) -> Mention | None:
+        """Return the mention, nearest before *near*, of the group the document is about."""
+        if not self.topic:
+            return None
+        starts = [mention.start for mention in self.topic]
+        return self.topic[max(0, bisect_left(starts, near + 1) - 1)]
+
+    # -- phrases
+
+    def of(self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]) -> list[Referent]:
+        """Return what *phrase* refers to, if it may be of one of *kinds*; usually one."""
+        core, scope = self._core(phrase, items)
+        mention = core.mention
+        if mention is not None:
+            return [Referent(mention, scope)] if mention.kind.value in kinds else []
+        if core.last - core.first == 1:
+            pronoun = self._pronoun(core, items, kinds)
+            if pronoun is not None:
+                return [Referent(pronoun, scope)]
+        if "group" in kinds:
+            group = self._group(core, items)
+            if group is not None:
+                return [Referent(group, scope)]
+        if "work" in kinds:
+            work = self._definite(core, items, "works", EntityKind.WORK)
+            if work is not None:
+                return [Referent(work, scope)]
+        return []
+
+    def _core(self, phrase: Phrase, items: Sequence[Item]) -> tuple[Phrase, str]:
+        """Follow "the majority of", "a group of", "the city of" to what is really named."""
+        known = words()
+        core = phrase
+        while core.of is not None and core.mention is None:
+            if core.word in known.of_quantity or core.word in known.of_kind or core.quantity:
+                core = core.of
+            else:
+                break
+        start, inner = items[phrase.first].start, items[core.first].start
+        if core is not phrase and core.mention is not None and phrase.word in known.of_quantity:
+            scope = self._document.text[start:inner].strip()
+            return core, scope.removesuffix(" of").removesuffix(" of the").strip()
+        lead = core.lead
+        if lead in ("most", "some", "many", "all", "few", "several", "both"):
+            return core, lead
+        return core, ""
+
+    def _pronoun(
+        self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]
+    ) -> Mention | None:
+        item = items[phrase.first]
+        if item.kind is not ItemKind.WORD:
+            return None
+        allowed = [kind for kind in words().pronouns.get(item.lower, ()) if kind in kinds]
+        if not allowed:
+            return None
+        focus = self._focus.get(allowed[0])
+        if focus is not None and item.lower != "them" and item.start - focus[0] <= _REACH:
+            return focus[1]
+        found = self.last(allowed, item.start)
+        if found is not None or allowed != ["group"]:
+            return found
+        return self.topic_mention(item.start)
+
+    def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the group that "prisoners", "these men" or "Japanese" stands for."""
+        known = words()
+        head = phrase.word
+        inside = [item for item in items[phrase.first : phrase.last] if item.lower != "of"]
+        bare = [
+            item
+            for item in inside
+            if item.kind is ItemKind.WORD and item.lower not in known.determiners
+        ]
+        if self.topic and head == _nationality(self.topic[0]) and len(bare) <= 2:
+            return self.topic_mention(items[phrase.first].start)
+        if head in known.captive and len(bare) == 1:
+            return self.topic_mention(items[phrase.first].start)
+        if head in known.people and phrase.lead in ("these", "those", "the") and len(bare) == 1:
+            return self.last(["group"], items[phrase.first].start)
+        if head in known.captive | known.people and len(bare) > 1:
+            return self._new_group(bare)
+        return None
+
+    def _new_group(self, bare: Sequence[Item]) -> Mention | None:
+        """Return a mention of a group that is described and not named: "wounded officers"."""
+        if any(item.lower == "'s" for item in bare):
+            return None
+        start, end = bare[0].start, bare[-1].end
+        text = self._document.text[start:end]
+        name = " ".join(text.split())
+        return Mention(start, end, text, EntityKind.GROUP, name, "en", rule="described group")
+
+    def _definite(
+        self, phrase: Phrase, items: Sequence[Item], table: str, kind: EntityKind
+    ) -> Mention | None:
+        """Return the last work for "the novel", "this book", "it"."""
+        if phrase.lead not in ("the", "this", "that") or phrase.of is not None:
+            return None
+        nouns: Collection[str] = _nouns(table)
+        lone = phrase.last - phrase.first == 1 and phrase.lead == "this"
+        if phrase.word in nouns or lone:
+            return self.last([kind.value], items[phrase.first].start)
+        return None
+
+
+@cache
+def _nouns(table: str) -> frozenset[str]:
+    return frozenset(rules("roles")[table]["nouns"])
+
+
+def _nationality(mention: Mention) -> str:
+    return mention.name.split()[0].casefold() if mention.name else ""
+
+
+def _topic(groups: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of the group of captives a document speaks of most."""
+    known = words()
+    kinds: Counter[str] = Counter()
+    captives: list[Mention] = []
+    for mention in groups:
+        name = mention.name.casefold().split()
+        if any(word in known.captive for word in name):
+            captives.append(mention)
+            kinds[_nationality(mention)] += 1
+    if not kinds:
+        return []
+    best = max(kinds, key=lambda name: (kinds[name], name))
+    return [mention for mention in captives if _nationality(mention) == best]

@@ -1,0 +1,237 @@
+"""In whose voice a clause is said, and how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ...model import Mention, Stance
+from ...resources import rules
+from .clauses import Clause
+from .items import Item
+from .phrases import Part, Phrase
+from .referents import Referents
+
+_POWERS = ("person", "organisation", "group", "place", "work", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it, and how."""
+
+    stance: Stance = Stance.ASSERTED
+    authority: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    speech: dict[str, Stance]
+    hedges: frozenset[str]
+    hedging_modals: frozenset[str]
+    hedging_verbs: frozenset[str]
+    hedging_passives: frozenset[str]
+    unreal_modals: frozenset[str]
+    unreal_openers: frozenset[str]
+    happened: frozenset[str]
+    refused: frozenset[str]
+    denials: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = rules("attribution")
+    hedges, unreal, infinitives = data["hedges"], data["unreal"], data["infinitives"]
+    return _Words(
+        {verb: Stance(t["stance"]) for t in data["speech"] for verb in t["verbs"]},
+        frozenset(hedges["words"]),
+        frozenset(hedges["modals"]),
+        frozenset(hedges["verbs"]),
+        frozenset(hedges["passives"]),
+        frozenset(unreal["modals"]),
+        frozenset(unreal["openers"]),
+        frozenset(infinitives["happened"]),
+        frozenset(infinitives["refused"]),
+        frozenset(data["denials"]["words"]),
+    )
+
+
+class Voices:
+    """The voices of one sentence; `of` gives that of a clause, or None if nothing is stated."""
+
+    def __init__(
+        self,
+        phrases: Sequence[Phrase],
+        items: Sequence[Item],
+        clauses: Sequence[Clause],
+        referents: Referents,
+        around: Mention | None = None,
+    ) -> None:
+        """Find the sources of the sentence; *around* is who the whole passage quotes."""
+        self._phrases = phrases
+        self._items = items
+        self._clauses = clauses
+        self._referents = referents
+        self._question = bool(phrases) and any(p.word == "?" for p in phrases[-2:])
+        self._whole = self._according() or around
+        self._reported: dict[int, Voice] = {}
+        for index, clause in enumerate(clauses):
+            self._report(index, clause)
+
+    @property
+    def source(self) -> Mention | None:
+        """Return who the sentence as a whole follows ("according to …"), if it says so."""
+        return self._whole
+
+    def of(self, clause: Clause) -> Voice | None:
+        """Return the voice of a clause, or None for questions, conditions and mere intentions."""
+        known = _words()
+        if self._question or clause.opener in known.unreal_openers:
+            return None
+        base = self._reported.get(clause.at, Voice(authority=self._whole))
+        stance = self._own_stance(clause)
+        if stance is None:
+            return None
+        return replace(base, stance=_weaker(base.stance, stance))
+
+    def speaker(self, clause: Clause) -> Mention | None:
+        """Return who speaks in a clause of saying, if it is one."""
+        if clause.verb.lemma not in _words().speech or clause.verb.passive:
+            return None
+        for phrase in [*clause.subjects, *clause.objects[:1]]:
+            found = self._referents.of(phrase, self._items, _POWERS)
+            if found and (phrase in clause.subjects or found[0].mention.kind.value == "person"):
+                return found[0].mention
+        return None
+
+    # -- sources
+
+    def _according(self) -> Mention | None:
+        for at, phrase in enumerate(self._phrases[:-1]):
+            if phrase.part is Part.PREPOSITION and phrase.word == "according":
+                found = self._referents.of(self._phrases[at + 1], self._items, _POWERS)
+                if found:
+                    return found[0].mention
+        return None
+
+    def _report(self, index: int, clause: Clause) -> None:
+        known = _words()
+        stance = known.speech.get(clause.verb.lemma)
+        if stance is None:
+            return
+        if clause.verb.passive:
+            if clause.verb.lemma in known.hedging_passives and self._impersonal(clause):
+                self._cover(index, Voice(Stance.HEDGED, self._whole))
+            return
+        speaker = self.speaker(clause)
+        if clause.opener == "as" or self._parenthetical(clause):
+            self._whole = speaker or self._whole
+        elif self._governs(clause):
+            voice = Voice(stance, speaker or self._whole)
+            if clause.verb.negated:
+                voice = replace(voice, stance=Stance.DENIED)
+            self._cover(index, voice)
+
+    def _impersonal(self, clause: Clause) -> bool:
+        return any(phrase.lead == "it" for phrase in clause.subjects) or self._governs(clause)
+
+    def _cover(self, index: int, voice: Voice) -> None:
+        """Give *voice* to the clauses after a verb of saying, up to a semicolon."""
+        start = self._clauses[index].at
+        for clause in self._clauses[index + 1 :]:
+            between = self._phrases[start : clause.at]
+            if any(p.part is Part.MARK and p.word == ";" for p in between):
+                break
+            self._reported[clause.at] = voice
+
+    def _governs(self, clause: Clause) -> bool:
+        """Return whether what is said follows the verb: "that …", a quotation, or a clause."""
+        at = clause.at + 1
+        while at < len(self._phrases) and self._phrases[at].part in (
+            Part.ADVERB,
+            Part.PREPOSITION,
+            Part.DATE,
+        ):
+            at += 1
+        if at < len(self._phrases) and self._phrases[at].part is Part.NOUN:
+            if self._after_noun(at):
+                return True
+            at += 1
+        if at >= len(self._phrases):
+            return False
+        phrase = self._phrases[at]
+        if phrase.part is Part.RELATIVE:
+            return phrase.word == "that"
+        if phrase.part is not Part.MARK:
+            return False
+        rest = self._phrases[at : at + 3]
+        return phrase.word == ":" or any(p.word in ('"', "“", "«", "„") for p in rest)
+
+    def _after_noun(self, at: int) -> bool:
+        follows = self._phrases[at + 1] if at + 1 < len(self._phrases) else None
+        return follows is not None and follows.verb is not None and follows.verb.form == "finite"
+
+    def _parenthetical(self, clause: Clause) -> bool:
+        """Return whether the verb stands between commas: ", said the mayor,"."""
+        before = self._phrases[clause.at - 1] if clause.at else None
+        opened = before is not None and before.part is Part.MARK and before.word in ',"”’'
+        return opened and bool(clause.objects) and clause.objects[0].mention is not None
+
+    # -- stance
+
+    def _own_stance(self, clause: Clause) -> Stance | None:
+        known, verb = _words(), clause.verb
+        if verb.form == "infinitive":
+            return self._infinitive(clause)
+        if verb.modal in known.hedging_modals:
+            return None if clause.verb.negated else Stance.HEDGED
+        if verb.modal in known.unreal_modals:
+            return None
+        if self._denied(clause):
+            return Stance.DENIED
+        return Stance.HEDGED if self._hedged(clause) else Stance.ASSERTED
+
+    def _infinitive(self, clause: Clause) -> Stance | None:
+        known, governor = _words(), clause.governor
+        if governor is None or governor.end < clause.at - 1:
+            return None
+        outer = self._own_stance(governor)
+        if outer is None:
+            return None
+        lemma = governor.verb.lemma
+        if lemma in known.refused:
+            return Stance.DENIED if outer is not Stance.DENIED else None
+        if lemma in known.hedging_verbs or (
+            governor.verb.passive and lemma in known.hedging_passives
+        ):
+            return Stance.HEDGED
+        if lemma not in known.happened or governor.verb.copula:
+            return None
+        return outer
+
+    def _denied(self, clause: Clause) -> bool:
+        if clause.verb.negated:
+            return True
+        before = self._phrases[clause.at - 1] if clause.at else None
+        if before is not None and before.part is Part.ADVERB and before.word in ("not", "never"):
+            return True
+        leads = [phrase.lead for phrase in [*clause.subjects, *clause.objects]]
+        return any(lead in ("no", "none", "neither") for lead in leads)
+
+    def _hedged(self, clause: Clause) -> bool:
+        known = _words()
+        start = max((c.end for c in self._clauses if c.at < clause.at), default=0)
+        if not any(c.at < clause.at for c in self._clauses):
+            start = 0
+        around = self._phrases[start : clause.end]
+        return any(
+            item.lower in known.hedges
+            for phrase in around
+            for item in self._items[phrase.first : phrase.last]
+        )
+
+
+def _weaker(first: Stance, second: Stance) -> Stance:
+    """Return the stance of what is said twice over: a denial or a hedge outweighs an assertion."""
+    order = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED, Stance.ASSERTED)
+    return next(stance for stance in order if stance in (first, second))
