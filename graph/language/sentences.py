@@ -22,6 +22,11 @@ SPLIT = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, Bl
 WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION})
 """Kinds of block that are one sentence each; all others have none."""
 
+_LABELLED = frozenset({BlockKind.LIST_ITEM, BlockKind.NOTE})
+_LABEL = re.compile(
+    r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]|\(?[a-z]\)|[①-⑳]|[•●○◦▪■□◆◇▶►・‣⁃∙]|[-–*+†‡※](?=\s))\s*|\*+\s*"
+)
+"""The number or bullet before an item is no part of its first sentence."""
 _END = re.compile(r"[.!?…。！？．]+| {3,}(?=[A-ZА-ЯЁ])")
 """Where a sentence may end: at a terminal, or where a marker was blanked before a capital."""
 _CLOSERS = re.compile(r"[\"'”’»)\]」』）］】›*]*")
@@ -89,6 +94,8 @@ def split(document: Document) -> Document:
     for run in _runs(document.blocks):
         first = document.blocks[run[0]]
         text = _run_text(document, masked, run)
+        if first.kind in _LABELLED and (label := _LABEL.match(text)):
+            text = " " * label.end() + text[label.end() :]
         if first.kind in WHOLE:
             spans: Iterator[tuple[int, int]] | list[tuple[int, int]] = [(0, len(text))]
         else:

@@ -95,11 +95,9 @@ def mark_unfinished(units: Sequence[Unit]) -> None:
 
 
 def _is_legend(unit: Unit) -> bool:
-    wiki = pattern("inline", "markup").match(unit.text)
-    return bool(
-        pattern("starts", "legend").match(unit.text)
-        or (wiki and ":" in wiki[0][:12] and wiki[0].rstrip().endswith("LEGEND:"))
-    )
+    file = pattern("inline", "file").match(unit.text)
+    named = file is not None and file[0].rstrip().endswith("LEGEND:")
+    return named or bool(pattern("starts", "legend").match(unit.text))
 
 
 def _mark_legend(zone: Sequence[Unit]) -> None:

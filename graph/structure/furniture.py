@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import BlockKind
 from .head import tells_about
-from .patterns import furniture_of, promotion
+from .patterns import furniture_of
 from .units import Unit
 
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
@@ -17,6 +17,10 @@ _MAX_PROMOTION = 900
 def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the index of the first paragraph of the text and the one after its last."""
     body = [index for index, unit in enumerate(units) if is_body(unit)]
+    if not any(units[index].open for index in body):
+        # A text of short paragraphs only: any sentence is text proper.
+        body += [i for i, unit in enumerate(units) if unit.open and unit.prose]
+        body.sort()
     return (body[0], body[-1] + 1) if body else (len(units), len(units))
 
 
@@ -75,9 +79,9 @@ def _card_title(unit: Unit) -> bool:
 def mark_head(units: Sequence[Unit]) -> None:
     """Mark the short lines between furniture before the text begins: the menu of the site."""
     found = [i for i, unit in enumerate(units) if unit.kind is BlockKind.BOILERPLATE]
-    if len(found) >= 3:
-        for unit in units[found[0] : found[-1]]:
-            if unit.open and not unit.prose:
+    if len(found) >= 2:
+        for unit in units[: found[-1]]:
+            if unit.open and not unit.finished:
                 unit.mark(BlockKind.BOILERPLATE, "navigation")
 
 
@@ -112,5 +116,4 @@ def _is_furniture(unit: Unit) -> bool:
 def _promotes(unit: Unit) -> bool:
     if unit.weight > _MAX_PROMOTION:
         return False
-    found = promotion(unit.text)
-    return found >= 2 and found * 160 >= unit.weight
+    return unit.promotion >= 2 and unit.promotion * 160 >= unit.weight

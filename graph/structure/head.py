@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from ..model import BlockKind
 from ..resources import rules
@@ -34,7 +35,7 @@ def mark_metadata(units: Sequence[Unit], metadata: dict[str, str]) -> None:
     What is known already stays. Call it only with lines before the first or after the last
     paragraph: inside the text the same words speak of other things.
     """
-    for unit, following in zip(units, [*units[1:], None], strict=True):
+    for unit, following in zip_longest(units, units[1:]):
         if not unit.open or len(unit.text) > _MAX_LINE:
             continue
         for field, value in _line(unit.text):
@@ -50,17 +51,32 @@ def tells_about(line: str) -> bool:
 
 
 def mark_title(units: Sequence[Unit]) -> Unit | None:
-    """Mark the first line of the head that looks like a title and return it."""
+    """Mark the line of the head that is the title and return it.
+
+    It is the first line that looks like one; on a page that begins with a menu, the one that most
+    does: a line of several words with the author, the date, a caption or the text right below.
+    """
     for unit in units:
         if unit.kind is BlockKind.TITLE:
             return unit
-    for unit in units:
-        if unit.open and _title_like(unit):
-            unit.mark(BlockKind.TITLE, level=1)
-            return unit
-        if unit.open and not furniture_of(unit.text):
-            return None
-    return None
+    found = [index for index, unit in enumerate(units) if unit.open and _title_like(unit)]
+    if not found:
+        return None
+    menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
+    before = [unit for unit in units[: found[0]] if unit.open]
+    if before and not menu:
+        return None
+    best = max(found, key=lambda index: _title_score(units, index)) if menu else found[0]
+    units[best].mark(BlockKind.TITLE, level=1)
+    return units[best]
+
+
+def _title_score(units: Sequence[Unit], index: int) -> float:
+    below = units[index + 1] if index + 1 < len(units) else None
+    score = min(len(units[index].text.split()), 6) / 2
+    if below is None or below.kind in {BlockKind.METADATA, BlockKind.CAPTION} or below.prose:
+        score += 3
+    return score
 
 
 def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
@@ -89,7 +105,7 @@ def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:
     """Mark a short line with the author's name, and the institution on the line after it."""
     names = [fold(part) for part in re.split(r";|,| and | & ", metadata.get("creator", ""))]
     names = [name for name in names if len(name) > 4]
-    for unit, after in zip(units, [*units[1:], None], strict=True):
+    for unit, after in zip_longest(units, units[1:]):
         short = unit.open and unit.weight <= _MAX_SIGNATURE and not unit.finished
         if short and any(name in fold(unit.text) for name in names):
             unit.mark(BlockKind.METADATA, "signature")

@@ -120,7 +120,8 @@ def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
     if section_of(text):
         return bool(unit.gap or after.gap)
     if (
-        text[-1] in ".,;:!。、，；：-–—)）"
+        text[-1] in ".,;:!。！、，；：-–—"
+        or unit.sentences > 1
         or text[0].islower()
         or pattern("starts", "bullet").match(text)
     ):

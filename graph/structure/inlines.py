@@ -12,12 +12,24 @@ from .notes import label_of
 from .pages import PAGE_MARKER
 from .patterns import pattern
 
-_NAMES = (
+_BRACKETED = (
+    (InlineKind.CITATION, "citation"),
     (InlineKind.EDITORIAL, "editorial"),
     (InlineKind.PAGE_MARKER, "page-marker"),
     (InlineKind.MARKUP, "markup"),
-    (InlineKind.CITATION, "citation"),
 )
+_OTHERS = (
+    (InlineKind.CITATION, "citation", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    (InlineKind.PAGE_MARKER, "page-marker", "{"),
+    (InlineKind.MARKUP, "tag", "<"),
+    (InlineKind.MARKUP, "entity", "&"),
+    (InlineKind.MARKUP, "file", "."),
+    (InlineKind.MARKUP, "wiki", "{]'"),
+    (InlineKind.MARKUP, "colon", ":"),
+    (InlineKind.MARKUP, "return", "↩"),
+)
+"""Kind, pattern, and the signs without one of which a text need not be searched for it."""
+_BRACKET = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _ENTRIES = frozenset({BlockKind.REFERENCE, BlockKind.NOTE})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE})
 _BACK_LABELS = re.compile(r"\d{1,3}\.[ \t]+((?:\d{1,2} ){2,}|(?:[a-z] ){2,})(?=\S)")
@@ -29,8 +41,10 @@ _WORD = re.compile(r"[^\W\d_]+$")
 def find_inlines(text: str, blocks: Sequence[Block]) -> tuple[Inline, ...]:
     """Return all inline stretches in the order of the text, none overlapping another."""
     found: list[Inline] = []
-    for kind, name in _NAMES:
-        found += _matches(kind, pattern("inline", name), text, 0, len(text))
+    found += _bracketed(text)
+    for kind, name, signs in _OTHERS:
+        if any(sign in text for sign in signs):
+            found += _matches(kind, pattern("inline", name), text, 0, len(text))
     for block in blocks:
         if block.reason == PAGE_MARKER:
             line = text[block.start : block.end].rstrip()
@@ -42,6 +56,16 @@ def find_inlines(text: str, blocks: Sequence[Block]) -> tuple[Inline, ...]:
                 found.append(_inline(InlineKind.BACKLINK, text, labels.start(1), labels.end(1) - 1))
     found += footnote_calls(text, blocks)
     return tuple(_without_overlaps(found))
+
+
+def _bracketed(text: str) -> Iterator[Inline]:
+    """Yield citation markers, ``[citation needed]`` and the like, whatever their spelling."""
+    for match in _BRACKET.finditer(text):
+        lower = match[0].lower()
+        for kind, name in _BRACKETED:
+            if pattern("bracketed", name).fullmatch(lower):
+                yield Inline(kind, match.start(), match.end(), match[0])
+                break
 
 
 def footnote_calls(text: str, blocks: Sequence[Block]) -> Iterator[Inline]:

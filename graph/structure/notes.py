@@ -15,6 +15,7 @@ _NOTE_LENGTH = 8
 """At most so many paragraphs of a starred note before the page marker that ends it."""
 _LABEL = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
 _STARRED = re.compile(r"[^\W_][\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
+_STARS = re.compile("[*†‡※]")
 _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 
 
@@ -43,7 +44,8 @@ def _mark_starred(units: Sequence[Unit]) -> None:
             if star and star["label"] in called:
                 for member in _page_foot(units, index):
                     member.mark(BlockKind.NOTE)
-            called.update(match[1] for match in _STARRED.finditer(unit.text))
+            if _STARS.search(unit.text):
+                called.update(match[1] for match in _STARRED.finditer(unit.text))
 
 
 def _page_foot(units: Sequence[Unit], index: int) -> Sequence[Unit]:

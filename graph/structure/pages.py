@@ -37,15 +37,19 @@ def mark_continuations(units: Sequence[Unit]) -> None:
     The part before must end without a full stop, or the part after begin with a small letter;
     notes and captions at the foot of the page may stand between the two.
     """
-    for index, unit in enumerate(units):
-        if unit.reason != PAGE_MARKER:
-            continue
-        after = next((u for u in units[index + 1 : index + 4] if u.reason != "running head"), None)
-        if after is None or after.kind not in _CONTINUING:
-            continue
-        before = next((u for u in reversed(units[:index]) if u.kind is after.kind), None)
-        if before and (not before.finished or after.text[0].islower()):
-            after.continues = True
+    last: dict[BlockKind, Unit] = {}
+    paged = False
+    for unit in units:
+        if unit.reason in {PAGE_MARKER, "running head"}:
+            paged = True
+        elif unit.kind in _CONTINUING:
+            before = last.get(unit.kind)
+            if paged and before and (not before.finished or unit.text[0].islower()):
+                unit.continues = True
+            last[unit.kind] = unit
+            paged = False
+        elif unit.kind is BlockKind.HEADING:
+            paged = False
 
 
 def _page_numbers(units: Sequence[Unit]) -> set[int]:

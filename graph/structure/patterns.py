@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ..resources import rules
 
@@ -36,7 +36,8 @@ def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _promotion() -> re.Pattern[str]:
-    return re.compile("|".join(rules("structure_furniture")["promotion"]["phrases"]), re.I)
+    words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
+    return re.compile(rf"\b(?:{'|'.join(words['phrases'])})|{'|'.join(words['signs'])}")
 
 
 @cache
@@ -48,6 +49,7 @@ def section_of(heading: str) -> str:
     return next((kind for kind, names in _sections() if names.fullmatch(name)), "")
 
 
+@lru_cache(maxsize=4096)
 def furniture_of(line: str) -> str:
     """Return the kind of site furniture a whole line is (``share``, ``legal`` …), or nothing."""
     if len(line) > _MAX_LINE:
@@ -57,4 +59,4 @@ def furniture_of(line: str) -> str:
 
 def promotion(text: str) -> int:
     """Count the phrases of *text* that speak to the visitor of a site."""
-    return len(_promotion().findall(text[: 3 * _MAX_LINE]))
+    return len(_promotion().findall(text[: 3 * _MAX_LINE].lower()))

@@ -68,9 +68,11 @@ def fits(text: str, kind: str) -> bool:
 
 def cut_rows(rows: Sequence[str], types: Sequence[str]) -> list[Cut] | None:
     """Cut every row into cells of the given types; None if a row has no such reading."""
-    readings = [list(_readings(row, 0, types)) for row in rows]
-    if not all(readings):
-        return None
+    readings: list[list[Cut]] = []
+    for row in rows:
+        readings.append(list(_readings(row, 0, types)))
+        if not readings[-1]:
+            return None
     widths = _usual_widths(readings, types)
     return [min(options, key=lambda cut: _cost(cut, types, widths)) for options in readings]
 

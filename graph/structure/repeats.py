@@ -56,4 +56,8 @@ def _key(unit: Unit) -> str:
 def _quality(units: Sequence[Unit], copy: range) -> tuple[bool, int]:
     after = units[copy.stop] if copy.stop < len(units) else None
     named = after is not None and after.reason == FILE_NAME
-    return not named, sum(not c.isascii() for index in copy for c in units[index].text)
+    return not named, sum(_beyond_ascii(units[index].text) for index in copy)
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))

@@ -23,10 +23,7 @@ def find_tables(units: list[Unit], text: str) -> list[Unit]:
     result: list[Unit] = []
     index = 0
     while index < len(units):
-        table = None
-        if units[index].open and len(units[index].text) <= _MAX_ROW:
-            run = _run(units, index)
-            table = _separated(run) or _glued(run) or _flattened(units, index)
+        table = _table_at(units, index)
         if table is None:
             result.append(units[index])
             index += 1
@@ -45,6 +42,19 @@ def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
     """Return the table of a unit found by `find_tables`; its first row is the header."""
     cells = [tuple(Cell(a, b, text[a:b]) for a, b in row) for row in unit.rows]
     return Table(block, cells[0], tuple(cells[1:]), caption)
+
+
+def _table_at(units: Sequence[Unit], index: int) -> tuple[int, list[Spans]] | None:
+    """Return the table that begins at a unit: how many units it takes, and its cells."""
+    unit = units[index]
+    if not unit.open or len(unit.text) > _MAX_ROW:
+        return None
+    below = units[index + 1] if index + 1 < len(units) else None
+    if _SEPARATOR.search(unit.text) and (table := _separated(_run(units, index))):
+        return table
+    if below is not None and _DIGIT.search(below.text) and len(header_columns(unit.text)) > 1:
+        return _glued(_run(units, index))
+    return _flattened(units, index)
 
 
 def _run(units: Sequence[Unit], index: int) -> list[Unit]:

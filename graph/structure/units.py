@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from ..model import BlockKind, Document
-from .patterns import pattern
+from .patterns import pattern, promotion
 
 _LINE = re.compile(r"[^\n]+")
 _CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\])+$")
 _TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"”»])*$")
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_MAX_CLOSERS = 12
+_MIN_PARAGRAPH = 90
 _CJK_WIDTH = 2.5
 """One sign of kanji or kana says about as much as this many letters."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Unit:
     """A stretch without outer white space; *kind* is None until some step has decided."""
 
@@ -46,36 +50,45 @@ class Unit:
         """True as long as no step has decided."""
         return self.kind is None
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The text without citation markers at its end."""
-        return _CITATIONS_AT_END.sub("", self.text)
+        return _CITATIONS_AT_END.sub("", self.text) if self.text.endswith("]") else self.text
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """About how many letters of Latin script the text is worth."""
         signs = len(_CJK.findall(self.text[:400]))
         return round(len(self.text) + signs * (_CJK_WIDTH - 1))
 
-    @property
+    @cached_property
     def finished(self) -> bool:
         """True if it ends like a sentence, or with a colon or semicolon."""
-        return bool(_TERMINAL.search(self.body))
+        return bool(_TERMINAL.search(self.body[-_MAX_CLOSERS:]))
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """True for running text: a sentence or more, of more than a few words."""
         return self.finished and self.weight >= 45
 
-    @property
+    @cached_property
     def substantial(self) -> bool:
-        """True for running text as long as a paragraph."""
-        return self.weight >= 140 and (self.finished or self.sentences > 1)
+        """True for running text as long as a paragraph: one long sentence, or several."""
+        weight = self.weight
+        if weight < _MIN_PARAGRAPH:
+            return False
+        several = self.sentences > 1
+        return (self.finished and (several or weight >= 140)) or (several and weight >= 140)
 
-    @property
+    @cached_property
     def sentences(self) -> int:
         """About how many sentences it has."""
         return 1 + len(pattern("shapes", "sentence-end").findall(self.body))
+
+    @cached_property
+    def promotion(self) -> int:
+        """How many of its phrases speak to the visitor of a site."""
+        return promotion(self.text)
 
 
 def units_of(document: Document) -> list[Unit]:
@@ -114,8 +127,10 @@ def cut(unit: Unit, text: str, offsets: list[int]) -> list[Unit]:
 
 def fold(text: str) -> str:
     """Return the letters and digits of *text* in lower case without accents, to compare by."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(_WORD.findall(plain))
 
 
 def _given(document: Document, index: int) -> Unit:

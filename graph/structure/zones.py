@@ -94,7 +94,7 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
         unit = units[index]
         if _ends_zone(unit, heading) or (unit.kind is not BlockKind.LIST_ITEM and not unit.open):
             break
-        if unit.finished or unit.weight > _MAX_LINK or section_of(unit.text):
+        if unit.finished or unit.weight > _MAX_LINK or _begins_section(units, index):
             break
         key = fold(unit.text).lstrip("0123456789")
         if key in seen:
@@ -107,6 +107,16 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
     for unit in units[start:index]:
         unit.mark(BlockKind.BOILERPLATE, "navigation")
     return index
+
+
+def _begins_section(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a known name among links is the heading of a section, not a link to it."""
+    kind = section_of(units[index].text)
+    if kind not in LISTS or index + 1 == len(units):
+        return bool(kind)
+    below = units[index + 1]
+    entry = pattern("within", "bibliographic").search(below.text)
+    return bool(below.finished or entry or pattern("starts", "entry-caret").match(below.text))
 
 
 def _discarded_zone(
@@ -124,7 +134,8 @@ def _discarded_zone(
             break
         named = section_of(unit.text)
         kind = named if named in _DISCARDED else kind
-        if unit.kind is not BlockKind.METADATA:
+        kept = unit.kind is BlockKind.METADATA or (unit.given and unit.kind is BlockKind.REFERENCE)
+        if not kept:
             unit.mark(BlockKind.BOILERPLATE, kind)
         index += 1
     return index
