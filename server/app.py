@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from .limits import Budgets
 from .metrics import Metrics
 from .settings import Settings
 from .sparql import SparqlEndpoint
+from .texts import Texts
 
 EXTENSION = "maizuru"
 
@@ -38,6 +40,8 @@ class Services:
     engine: Engine
     store: Store
     """The dataset; its queries run under the limits of the service."""
+    texts: Texts
+    """The texts of the documents, where they are at hand."""
 
 
 def create_app(
@@ -45,11 +49,13 @@ def create_app(
     *,
     engine: Engine | None = None,
     blueprints: Sequence[Blueprint] = (),
+    texts: Path | None = None,
 ) -> Flask:
     """Return the service as a WSGI application.
 
     *engine* is where queries are evaluated; without one, an empty store in memory. *blueprints* are
-    the pages, in the order they are registered.
+    the pages, in the order they are registered. *texts* is the release's folder
+    ``documents/``.
 
     Raises:
         SettingError: the setting for the update token is not a hash.
@@ -57,7 +63,7 @@ def create_app(
     settings = settings or Settings()
     engine = engine or LocalEngine(ox.Store(), settings)
     app = Flask(__name__, static_folder="static", template_folder="templates")
-    app.extensions[EXTENSION] = Services(settings, engine, EngineStore(engine))
+    app.extensions[EXTENSION] = Services(settings, engine, EngineStore(engine), Texts(texts))
     app.register_error_handler(MaizuruError, _page_error)
     app.register_error_handler(404, _not_found)
     for blueprint in blueprints:

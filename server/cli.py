@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from .auth import hash_token
+from .backup import backup as make_backup
+from .backup import restore as put_back
 from .serve import serve_folder
 from .settings import load, table
 
@@ -62,3 +64,22 @@ def token() -> None:
     made = secrets.token_urlsafe(32)
     click.echo(f"token         {made}")
     click.echo(f"update_token  {hash_token(made)}")
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+@click.argument("target", type=_FOLDER)
+def backup(folder: Path, target: Path) -> None:
+    """Copy the release FOLDER with its changes to TARGET, also while it is served."""
+    make_backup(folder.resolve(), target.resolve())
+
+
+@click.command()
+@click.argument("source", type=_FOLDER)
+@click.argument("folder", type=_FOLDER)
+def restore(source: Path, folder: Path) -> None:
+    """Put the backup SOURCE in the place of FOLDER; what was there is kept beside it."""
+    put_back(source.resolve(), folder.resolve())

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from .changes import apply_change
 from .errors import PreconditionFailed
 from .jobs import Answer, Change, Changed, Job
-from .readers.evaluate import Bounds, evaluate
+from .readers.evaluate import bounds_of, evaluate
 from .settings import MIB, Settings
 
 INLINE = MIB
@@ -29,7 +29,7 @@ class LocalEngine:
         """Work on an open store."""
         self.writable = writable
         self._store = store
-        self._bounds = Bounds(settings.max_rows, settings.max_bytes, settings.union_default_graph)
+        self._bounds = bounds_of(settings)
         self._run = secrets.token_hex(4)
         self._count = 0
         self._lock = threading.Lock()

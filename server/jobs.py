@@ -29,6 +29,8 @@ class Job:
     """Graphs the query names, which must exist."""
     own_dataset: bool = False
     """True if the query has FROM clauses."""
+    base: str = ""
+    """IRI that relative ones are resolved against, if there are any."""
 
 
 class Ending:

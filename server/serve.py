@@ -43,7 +43,8 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
 
             def application() -> Flask:
                 engine = ReaderPool(settings, board, place)
-                return create_app(settings, engine=engine, blueprints=BLUEPRINTS)
+                texts = release / "documents"
+                return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=texts)
 
             http_server(settings).serve(target_loader=application, wrap_loader=False)
         finally:

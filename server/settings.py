@@ -61,6 +61,7 @@ class Settings:
     cache_bytes: int = setting(64 * MIB, "Memory for answers kept; 0 keeps none.")
 
     union_default_graph: bool = setting(True, "The default graph is the union of all graphs.")
+    refuse_unknown_graphs: bool = setting(True, "Refuse FROM of a graph that is not there.")
     memory_quads: int = setting(MEMORY_QUADS, "Largest dataset served from memory.")
     service_allow: str = setting("", "Addresses a SERVICE clause may call; none by default.")
     update_token: str = setting("", "Hash of the token for updates (see maizuru token).")

@@ -64,6 +64,8 @@ class SparqlEndpoint:
             if found.has_dataset:
                 raise BadRequest("An update with USING or WITH takes no using-graph parameters")
             text = with_dataset(text, operation.default_graphs, operation.named_graphs)
+        if found.relative:
+            text = f"BASE <{request.url}> {text}"
         changed = self.engine.change(Change("update", text))
         note = {"outcome": "changed", "query": digest(operation.update)}
         return Response(204, [("ETag", f'"{changed.version}"')], note=note)
@@ -91,7 +93,9 @@ class SparqlEndpoint:
     def _job(self, request: Request, operation: Operation) -> Job:
         found = check_query(operation.query, self.settings)
         offers = RESULTS if found.form in ("SELECT", "ASK", "") else TRIPLES
-        job = Job(operation.query, found.form, negotiate(request, operation, offers))
+        base = request.url if found.relative else ""
+        form = negotiate(request, operation, offers)
+        job = Job(operation.query, found.form, form, base=base)
         if operation.default_graphs or operation.named_graphs:
             default, named = operation.default_graphs, operation.named_graphs
             return replace(job, default_graphs=default, named_graphs=named, known=default + named)
@@ -209,5 +213,6 @@ def digest(text: str) -> str:
 
 def etag(version: str, job: Job) -> str:
     """Return the entity tag of a job's answer on one version of the dataset."""
-    parts = (version, job.text, job.form, job.format.name, job.default_graphs, job.named_graphs)
+    graphs = (job.default_graphs, job.named_graphs)
+    parts = (version, job.text, job.form, job.format.name, graphs, job.base)
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest() + '"'

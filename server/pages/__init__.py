@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import home, linked_data, questions
+from . import documents, home, linked_data, questions
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.pages, questions.pages, linked_data.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.pages,
+    questions.pages,
+    documents.pages,
+    linked_data.pages,
+)
 """In the order they are registered."""

@@ -47,7 +47,8 @@ def page(template: str, **values: Any) -> Response:
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-cache"
     response.set_etag(sha256(body.encode()).hexdigest()[:24])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def link(path: str, **parameters: str) -> str:

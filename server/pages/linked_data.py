@@ -51,7 +51,8 @@ def data(key: str, form: str) -> Response:
     response = Response(body, content_type=chosen.content_type)
     response.headers["Vary"] = "Accept"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @pages.get("/page/<path:key>")

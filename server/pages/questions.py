@@ -64,7 +64,8 @@ def _data(item: Question, form: str) -> Response:
     response = Response(body, content_type=_MEDIA_TYPES[form])
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _page(item: Question) -> Response:

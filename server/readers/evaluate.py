@@ -12,6 +12,7 @@ from maizuru.graph.errors import NotFound, QueryError, QueryRefused
 from maizuru.graph.store.local import query_error
 
 from ..jobs import Job
+from ..settings import Settings
 from .cut import Cutter, Enough
 
 
@@ -22,6 +23,17 @@ class Bounds:
     max_rows: int
     max_bytes: int
     union_default_graph: bool = True
+    refuse_unknown_graphs: bool = True
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    """Return the bounds that the settings ask for."""
+    return Bounds(
+        settings.max_rows,
+        settings.max_bytes,
+        settings.union_default_graph,
+        settings.refuse_unknown_graphs,
+    )
 
 
 def evaluate(
@@ -57,14 +69,16 @@ def evaluate(
 def _answer(
     store: ox.Store, job: Job, bounds: Bounds
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    for iri in job.known:
+    for iri in job.known if bounds.refuse_unknown_graphs else ():
         if not store.contains_named_graph(ox.NamedNode(iri)):
             raise QueryRefused(f"There is no graph <{iri}> in this dataset")
+    base = job.base or None
     if job.default_graphs is None and job.named_graphs is None:
         union = bounds.union_default_graph and not job.own_dataset
-        return store.query(job.text, use_default_graph_as_union=union)
+        return store.query(job.text, base_iri=base, use_default_graph_as_union=union)
     return store.query(
         job.text,
+        base_iri=base,
         default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
     )

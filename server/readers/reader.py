@@ -25,7 +25,7 @@ from ..errors import as_dict
 from ..jobs import Job
 from ..negotiate import FORMATS
 from ..settings import MIB, Settings
-from .evaluate import Bounds, evaluate
+from .evaluate import Bounds, bounds_of, evaluate
 from .isolation import confine, die_with_parent, private_bytes
 from .wire import Hangup, receive, send
 
@@ -56,7 +56,7 @@ def run_reader(place: Place, open_store: Callable[[], ox.Store]) -> None:
     store = open_store()
     settings = place.settings
     confine(settings.reader_bytes, settings.max_bytes + MIB)
-    bounds = Bounds(settings.max_rows, settings.max_bytes, settings.union_default_graph)
+    bounds = bounds_of(settings)
     while True:
         try:
             connection, _ = place.listener.accept()
@@ -144,6 +144,7 @@ def head_of(job: Job, seconds: float) -> tuple[dict[str, Any], bytes]:
         "named": job.named_graphs,
         "known": job.known,
         "own": job.own_dataset,
+        "base": job.base,
     }
     return head, job.text.encode("utf-8", "surrogatepass")
 
@@ -159,4 +160,5 @@ def job_of(head: dict[str, Any], body: bytes) -> Job:
         None if named is None else tuple(named),
         tuple(head["known"]),
         head["own"],
+        head["base"],
     )
