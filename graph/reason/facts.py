@@ -1,0 +1,137 @@
+"""Triples in flat arrays, each with the rule and the premises it came from.
+
+A triple is a position in the arrays. A derived one stores the number of its rule instance and its
+first two premises, 12 bytes; further premises go to a side table. Premises always have smaller
+positions than their conclusion, so no proof is circular.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from .terms import Ids
+
+ASSERTED = 0
+"""Rule instance of a triple that was given."""
+
+Members = dict[int, int]
+"""Subject to position, for one class."""
+
+
+@dataclass(slots=True, eq=False)
+class Relation:
+    """The triples of one predicate: object and subject to position, and what joins need."""
+
+    predicate: int
+    facts: dict[int, int] = field(default_factory=dict)
+    """``subject << 32 | object`` to position."""
+    forward: dict[int, list[int]] | None = None
+    """Subject to the positions of the triples already read, if some rule joins there."""
+    backward: dict[int, list[int]] | None = None
+    """The same by object."""
+
+
+class Facts:
+    """All triples, asserted and derived, in the order they came to be known."""
+
+    def __init__(self, is_type: int) -> None:
+        """Start empty; *is_type* is the number of ``rdf:type``."""
+        self.is_type = is_type
+        self.subjects = array("i")
+        self.predicates = array("i")
+        self.objects = array("i")
+        self.instances = array("i")
+        self.first = array("i")
+        self.second = array("i")
+        self.more: list[tuple[int, ...]] = []
+        self.classes: dict[int, Members] = {}
+        self.relations: dict[int, Relation] = {}
+
+    def __len__(self) -> int:
+        """Return how many positions are in use, removed triples included."""
+        return len(self.subjects)
+
+    def members(self, class_: int) -> Members:
+        """Return the members of a class, a live dictionary."""
+        found = self.classes.get(class_)
+        if found is None:
+            found = self.classes[class_] = {}
+        return found
+
+    def relation(self, predicate: int) -> Relation:
+        """Return the triples of a predicate other than ``rdf:type``, live."""
+        found = self.relations.get(predicate)
+        if found is None:
+            found = self.relations[predicate] = Relation(predicate)
+        return found
+
+    def append(
+        self,
+        subject: int,
+        predicate: int,
+        object_: int,
+        instance: int,
+        premises: tuple[int, ...] = (),
+    ) -> int:
+        """Add a triple unless it is known; return its position, or -1 if it was known."""
+        if predicate == self.is_type:
+            index, key = self.members(object_), subject
+        else:
+            index, key = self.relation(predicate).facts, subject << 32 | object_
+        if key in index:
+            return -1
+        position = index[key] = len(self.subjects)
+        self.subjects.append(subject)
+        self.predicates.append(predicate)
+        self.objects.append(object_)
+        self.instances.append(instance)
+        self.first.append(premises[0] if premises else -1)
+        self.second.append(self._second(premises))
+        return position
+
+    def give(self, position: int) -> None:
+        """Make a derived triple a given one."""
+        self.instances[position] = ASSERTED
+        self.first[position] = self.second[position] = -1
+
+    def _second(self, premises: tuple[int, ...]) -> int:
+        if len(premises) < 3:
+            return premises[1] if len(premises) == 2 else -1
+        self.more.append(premises[1:])
+        return -len(self.more) - 1
+
+    def position(self, triple: Ids) -> int:
+        """Return the position of a triple, or -1."""
+        subject, predicate, object_ = triple
+        if predicate == self.is_type:
+            return self.classes.get(object_, {}).get(subject, -1)
+        relation = self.relations.get(predicate)
+        return -1 if relation is None else relation.facts.get(subject << 32 | object_, -1)
+
+    def at(self, position: int) -> Ids:
+        """Return the triple at a position."""
+        return self.subjects[position], self.predicates[position], self.objects[position]
+
+    def premises(self, position: int) -> tuple[int, ...]:
+        """Return the positions of the premises of a derived triple."""
+        first, second = self.first[position], self.second[position]
+        if second < -1:
+            return first, *self.more[-second - 2]
+        return tuple(premise for premise in (first, second) if premise >= 0)
+
+    def alive(self, position: int) -> bool:
+        """Return whether the triple at a position was not removed."""
+        return self.position(self.at(position)) == position
+
+    def forget(self, position: int) -> None:
+        """Take the triple at a position out of every index; its position is never used again."""
+        subject, predicate, object_ = self.at(position)
+        if predicate == self.is_type:
+            del self.classes[object_][subject]
+            return
+        relation = self.relations[predicate]
+        del relation.facts[subject << 32 | object_]
+        for index, key in ((relation.forward, subject), (relation.backward, object_)):
+            if index is not None and position in index.get(key, ()):
+                index[key].remove(position)
