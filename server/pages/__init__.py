@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import documents, home, linked_data, questions
+from . import documents, home, linked_data, questions, search
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     questions.pages,
     documents.pages,
+    search.pages,
     linked_data.pages,
 )
 """In the order they are registered."""

@@ -22,7 +22,7 @@ from ..settings import Settings
 from .board import Board
 from .dataset import Dataset
 from .isolation import adopt_orphans
-from .keeper import Keeper
+from .keeper import Keeper, leave_process
 
 RESTART_PAUSE = 1.0
 """Seconds before a keeper that died is replaced."""
@@ -68,7 +68,7 @@ def start(make: Callable[[], Dataset], settings: Settings, board: Board, folder:
         os.close(news_in)
         _guard(make, settings, board, folder, lifeline_in, news_out)
     finally:
-        os._exit(0)
+        leave_process(0)
 
 
 def _guard(
@@ -141,13 +141,12 @@ def _fork_keeper(
     pid = os.fork()
     if pid:
         return pid
-    code = 0
     try:
         Keeper(make(), settings, board, folder, lifeline, news).run()
     except MaizuruError as error:
-        code = 1
         log.error("%s", error)
         if news >= 0:
             os.write(news, str(error).encode())
+        os._exit(1)
     finally:
-        os._exit(code)
+        leave_process(0)

@@ -9,13 +9,16 @@ tells them to leave.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
 import select
 import signal
 import socket
+import sys
 import time
+import traceback
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -117,15 +120,13 @@ class Keeper:
         if pid:
             self._readers[pid] = time.monotonic()
             return
-        code = 1
         try:
             self._close_in_child()
             run_reader(place, self._dataset.open_for_reading)
-            code = 0
         except MaizuruError as error:
             log.error("a reader cannot start: %s", error)
         finally:
-            os._exit(code)
+            leave_process(0)
 
     def _close_in_child(self) -> None:
         files = (self._lifeline, self._news, self._wake_in, self._wake_out, self._candidate_pipe)
@@ -200,30 +201,32 @@ class Keeper:
         os.close(read)
         self._make_change(connection, write)
 
-    def _make_change(self, connection: socket.socket, pipe: int) -> NoReturn:
-        """Make the change; in this process, which becomes the keeper or ends here."""
-        code = 0
+    def _make_change(self, connection: socket.socket, pipe: int) -> None:
+        """Make the change; this process becomes the keeper and returns, or ends here."""
         try:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             head, body, _ = receive(connection)
             signal.setitimer(signal.ITIMER_REAL, self._settings.update_seconds)
             done = self._apply(change_of(head, body))
             signal.setitimer(signal.ITIMER_REAL, 0)
-            if self._dataset.becomes:
-                self._become_keeper()
-                reply(connection, done)
-                os.write(pipe, b"+")
-                os.close(pipe)
-                connection.close()
-                self._loop()
-            else:
+            if not self._dataset.becomes:
                 os.write(pipe, b"+created" if done.created else b"+")
+                os._exit(0)
+            self._become_keeper()
+            # Whoever asked may be gone; the change is made all the same.
+            with contextlib.suppress(ConnectionError):
+                reply(connection, done)
+            os.write(pipe, b"+")
+            os.close(pipe)
+            connection.close()
         except MaizuruError as error:
-            send(connection, {"failed": type(error).__name__, **as_dict(error)})
+            with contextlib.suppress(ConnectionError):
+                send(connection, {"failed": type(error).__name__, **as_dict(error)})
+            os._exit(0)
         except (Hangup, ConnectionError):
-            code = 1
-        finally:
-            os._exit(code)
+            os._exit(1)
+        except BaseException:
+            leave_process(1)
 
     def _apply(self, change: Change) -> Changed:
         if change.expect and change.expect != self._dataset.version():
@@ -277,6 +280,14 @@ class Keeper:
         if self._changes is not None:
             self._changes.close()
             self._changes = None
+
+
+def leave_process(code: int) -> NoReturn:
+    """End this fork at once, without what the service does at its end; tell of what went wrong."""
+    if sys.exc_info()[0] is not None:
+        traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def listen(path: Path) -> socket.socket:
