@@ -1,0 +1,91 @@
+"""The authors at the head of an entry."""
+
+from __future__ import annotations
+
+import re
+
+from ...model import Contributor
+from ...resources import rules
+from .cues import is_periodical, made_by
+from .draft import Draft
+from .japanese import by_role
+from .names import body, is_body, known_given, people
+from .patterns import Rule, compiled, rule_list
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_OPEN = re.compile(r"[\s.,;:]*")
+
+
+def read_head(draft: Draft) -> int:
+    """Read the authors (or editors) at the head of *draft*; return where they end."""
+    start = _OPEN.match(draft.shadow)
+    position = start.end() if start else 0
+    limit = min(len(draft.shadow), position + int(rules("references")["names-within"]))
+    for rule in rule_list("references", "head"):
+        match = rule.pattern.match(draft.shadow, position, limit)
+        found = _checked(draft, rule, match) if match else ()
+        if match and found:
+            _keep(draft, match, found)
+            return match.end()
+    return position
+
+
+def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributor, ...]:
+    text = draft.text[match.start("names") : match.end("names")]
+    last = re.split(r"[\s,.]", text)[-1]
+    if draft.text.startswith(".", match.end("names")) and compiled("<initial>").fullmatch(
+        f"{last}."
+    ):
+        text += "."
+    check = str(rule.table["check"])
+    if check == "body":
+        return (body(text),) if _is_author_body(draft, text, match.end()) else ()
+    if check == "family":
+        return (Contributor(text, text),)
+    found = people(text)
+    bodies = any(one.corporate for one in found)
+    if not found or (bodies and (check == "persons" or is_periodical(text))):
+        return ()
+    if check == "given" and not all(_has_known_given(one) for one in found):
+        return ()
+    if str(rule.table["name"]) == "family name and initials" and known_given(found[0].family):
+        return ()
+    return found
+
+
+def _has_known_given(one: Contributor) -> bool:
+    words = one.given.replace("-", " ").split(" ")
+    return all(compiled("<initial>+").fullmatch(word) or known_given(word) for word in words)
+
+
+def _is_author_body(draft: Draft, text: str, end: int) -> bool:
+    """Whether a body heads the entry: a title follows that is not "Compiled by …"."""
+    rest = draft.left[end:].split(". ")
+    if not is_body(text) or is_periodical(text) or len(rest) < 2 or made_by(rest[0]):
+        return False
+    return bool(draft.dates) and text.split(" ")[0].lower() not in ("the", "a", "an", "in", "on")
+
+
+def _keep(draft: Draft, match: re.Match[str], found: tuple[Contributor, ...]) -> None:
+    groups = match.groupdict()
+    for role, some in (
+        (by_role(match["names"]) or {}).items() if _CJK.search(match["names"]) else ()
+    ):
+        draft.add_people(role, some)
+    if not _CJK.search(match["names"]):
+        draft.add_people("editors" if groups.get("role") else "authors", found)
+    if groups.get("issued") and (date := draft.date_in(*match.span("issued"))):
+        draft.points.setdefault("issued", date)
+
+
+def read_roles(draft: Draft) -> None:
+    """Read ``edited by X``, ``Под ред. X``, ``Translated by X`` wherever they stand."""
+    for rule in rule_list("references", "before-names"):
+        for match in rule.pattern.finditer(draft.left):
+            if any(q.start < match.end() and match.start() < q.end for q in draft.quotes):
+                continue
+            listed = compiled("<listed>(?:<and><listed>)*<etal>").match(draft.left, match.end())
+            found = people(listed[0]) if listed else ()
+            if listed and found:
+                draft.add_people(rule.field, found)
+                draft.take(match.start(), listed.end())

@@ -1,0 +1,78 @@
+"""Which kind of work an entry describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from ...model import Reference
+from ...resources import rules
+from .cues import is_news, is_newspaper, is_periodical
+from .draft import Draft
+from .patterns import compiled
+
+_TESTS = {"newspaper": is_newspaper, "news": is_news, "periodical": is_periodical}
+OTHER = "other"
+"""The kind of an entry that shows nothing of what it describes."""
+
+
+def kind_of(reference: Reference, draft: Draft, *, quoted: bool) -> str:
+    """Return ``book``, ``journal-article`` …, by the first rule that holds."""
+    texts, filled = _texts(reference, draft), _filled(reference, draft, quoted)
+    for rule, pattern in _rules():
+        if _holds(rule, pattern, texts, filled):
+            return str(rule["kind"])
+    return OTHER
+
+
+@cache
+def _rules() -> tuple[tuple[Mapping[str, Any], re.Pattern[str] | None], ...]:
+    return tuple(
+        (rule, compiled(rule["pattern"]) if "pattern" in rule else None)
+        for rule in rules("references_kinds")["rule"]
+    )
+
+
+def _texts(reference: Reference, draft: Draft) -> dict[str, list[str]]:
+    return {
+        "title": [title.text for title in reference.titles[:1]],
+        "titles": [title.text for title in reference.titles],
+        "container": [reference.container],
+        "publisher": [reference.publisher],
+        "place": [reference.place],
+        "authors": [author.literal for author in reference.authors if author.corporate],
+        "formats": sorted(draft.formats),
+        "rest": [draft.unquoted()],
+        "text": [draft.text],
+    }
+
+
+def _filled(reference: Reference, draft: Draft, quoted: bool) -> set[str]:
+    names = {name for name in Reference.__dataclass_fields__ if getattr(reference, name)}
+    names |= {"title"} if reference.titles else set()
+    names |= {"quoted"} if quoted else set()
+    year_only = reference.issued is not None and len(reference.issued.edtf) == 4
+    names |= {"year-only"} if year_only else set()
+    names |= {"language-note"} if "language" in draft.values else set()
+    names |= {"shelfmark", "thesis"} & draft.values.keys()
+    return names
+
+
+def _holds(
+    rule: Mapping[str, Any],
+    pattern: re.Pattern[str] | None,
+    texts: Mapping[str, list[str]],
+    filled: set[str],
+) -> bool:
+    if not set(rule.get("needs", ())) <= filled or set(rule.get("lacks", ())) & filled:
+        return False
+    if "is" in rule:
+        test = _TESTS[rule["is"]]
+        named = [*texts["container"], *([] if texts["container"][0] else texts["authors"])]
+        if not any(name and test(name) for name in named):
+            return False
+    if pattern is None:
+        return True
+    return any(pattern.search(text) for name in rule["in"] for text in texts[name])

@@ -1,0 +1,120 @@
+"""Find the entries of reference lists, notes and legends, and their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ...model import Block, BlockKind, Document
+from ...structure.patterns import section_of
+from .patterns import rule_list
+
+_ENTRIES = frozenset((BlockKind.REFERENCE, BlockKind.NOTE))
+_BETWEEN = frozenset((BlockKind.CAPTION, BlockKind.BOILERPLATE, BlockKind.METADATA))
+"""Blocks that may stand between the entries of one list."""
+_LISTS = frozenset(("references", "notes", "reading"))
+_SPACE = re.compile(r"\s*")
+_DEFAULT = "notes"
+_LEGEND = "legend"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an entry stands: its text without label and back-links."""
+
+    start: int
+    end: int
+    label: str
+    list_name: str = ""
+    group: int = 0
+    """Number of the list it is in; entries with running text between them are in two lists."""
+    note: bool = False
+    """Whether it is a remark in running text, not a source."""
+
+
+def find_entries(document: Document) -> list[Entry]:
+    """Return the entries of *document* in order, notes of several paragraphs as one."""
+    found: list[Entry] = []
+    group, open_list, before, above = 0, False, "", BlockKind.PARAGRAPH
+    for block in document.blocks:
+        if block.kind in _ENTRIES:
+            if not open_list:
+                group, open_list = group + 1, True
+                name = _LEGEND if above is BlockKind.CAPTION else _list_name(block)
+            for start, end in _lines(document.text, block):
+                entry = _entry(document, block, (start, end), before)
+                entry = replace(entry, group=group, list_name=name)
+                if _continues(entry, found):
+                    found[-1] = replace(found[-1], end=entry.end)
+                elif entry.end > entry.start:
+                    found.append(entry)
+                    before = entry.label
+        elif block.kind not in _BETWEEN:
+            open_list, before = False, ""
+        above = block.kind
+    return found
+
+
+def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Cut a block in which several labelled entries follow each other line by line."""
+    start = block.start
+    if block.kind is BlockKind.REFERENCE:
+        for newline in re.finditer(r"\n(?=\s*\S)", text[block.start : block.end]):
+            position = block.start + newline.end()
+            if _label_at(text, position, block.end, before="0")[0]:
+                yield start, position
+                start = position
+    yield start, block.end
+
+
+def _continues(entry: Entry, found: list[Entry]) -> bool:
+    """Whether *entry* is one more paragraph of the remark before it."""
+    return bool(
+        entry.note
+        and not entry.label
+        and found
+        and found[-1].note
+        and found[-1].group == entry.group
+    )
+
+
+def _entry(document: Document, block: Block, span: tuple[int, int], before: str) -> Entry:
+    text, (start, end) = document.text, span
+    end = start + len(text[start:end].rstrip())
+    label, start = _label_at(text, start, end, before)
+    for rule in rule_list("references", "back-link"):
+        if match := rule.pattern.match(text, start, end):
+            start = match.end()
+    note = block.kind is BlockKind.NOTE
+    return Entry(min(start, end), end, label, note=note)
+
+
+def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
+    """Return the label at *start* and where the entry proper begins.
+
+    A bare number is a label only if it is 1 or follows that of the entry *before*.
+    """
+    space = _SPACE.match(text, start, end)
+    start = space.end() if space else start
+    for rule in rule_list("references", "label"):
+        match = rule.pattern.match(text, start, end)
+        if match is None:
+            continue
+        label = match.groupdict().get("label") or ""
+        if rule.table.get("ordered") and not _in_order(label, before):
+            continue
+        return label, match.end()
+    return "", start
+
+
+def _in_order(label: str, before: str) -> bool:
+    return int(label) == 1 or (before.isdecimal() and 0 < int(label) - int(before) <= 2)
+
+
+def _list_name(block: Block) -> str:
+    """Name the list by the heading over it, if that is one for lists."""
+    for heading in reversed(block.section):
+        if section_of(heading) in _LISTS:
+            return heading
+    return _DEFAULT

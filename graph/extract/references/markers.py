@@ -1,0 +1,154 @@
+"""Bind inline citations to the entries they point at, and to what they back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model import BlockKind, Document, InlineKind, Marker, Reference
+from .lists import Entry
+from .patterns import compiled, rule_list
+from .scopes import Scopes
+from .works import folded
+
+_NUMBERS = re.compile(r"\d{1,3}")
+_RANGE = re.compile(r"(\d{1,3})\s?[–-]\s?(\d{1,3})")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_STAR = re.compile(r"\*{1,3}|†|‡|※")
+_PROSE = frozenset(
+    (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.CAPTION)
+)
+_LONGEST_RANGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    start: int
+    end: int
+    targets: tuple[int | None, ...]
+
+
+def find_markers(
+    document: Document, entries: Sequence[Entry], references: Sequence[Reference]
+) -> tuple[Marker, ...]:
+    """Return the markers of *document*; *references* are all of it, *entries* those with a label.
+
+    A marker of several numbers (``[2-5]``) gives one `Marker` per entry, at the same place. A
+    number that no list has gives one without reference.
+    """
+    places = {reference.start: index for index, reference in enumerate(references)}
+    labelled = [(entry, places[entry.start]) for entry in entries if entry.start in places]
+    calls = [*_printed(document, labelled), *_author_date(document, references)]
+    calls.sort(key=lambda call: call.start)
+    groups = _groups(document.text, calls)
+    scopes = Scopes(document, [(calls[g[0]].start, calls[g[-1]].end) for g in groups])
+    found: list[Marker] = []
+    for number, group in enumerate(groups):
+        begin, end = scopes.of(number)
+        for call in (calls[index] for index in group):
+            text = document.text[call.start : call.end]
+            found += [Marker(call.start, call.end, text, t, begin, end) for t in call.targets]
+    return tuple(found)
+
+
+def _groups(text: str, calls: Sequence[_Call]) -> list[list[int]]:
+    """Put calls with nothing but spaces between them into one group."""
+    groups: list[list[int]] = []
+    for index, call in enumerate(calls):
+        if groups and not text[calls[groups[-1][-1]].end : call.start].strip(" \u00a0,"):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _printed(document: Document, labelled: Sequence[tuple[Entry, int]]) -> Iterator[_Call]:
+    """Yield the calls by number, letter or star that the structure has found."""
+    entries = [block for block in document.blocks if block.kind is BlockKind.REFERENCE]
+    starts = [block.start for block in entries]
+    for inline in document.inlines:
+        if inline.kind is not InlineKind.CITATION:
+            continue
+        before = bisect_left(starts, inline.start + 1) - 1
+        if before >= 0 and inline.end <= entries[before].end:
+            continue
+        targets = tuple(_target(label, inline.start, labelled) for label in _labels(inline.text))
+        if targets:
+            yield _Call(inline.start, inline.end, targets)
+
+
+def _labels(text: str) -> list[str]:
+    """Return the labels a marker names: ``[2-4]`` gives 2, 3 and 4."""
+    plain = text.translate(_RAISED).strip("[] \u00a0")
+    if _STAR.fullmatch(plain):
+        return [plain]
+    labels: list[str] = []
+    for piece in re.split(r"\s?[,;]\s?", plain):
+        span = _RANGE.fullmatch(piece)
+        if span and 0 <= int(span[2]) - int(span[1]) < _LONGEST_RANGE:
+            labels += [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
+        elif piece:
+            labels.append(piece)
+    return labels
+
+
+def _target(label: str, position: int, labelled: Sequence[tuple[Entry, int]]) -> int | None:
+    """Return the entry a label means: of the next list after the marker, else of the last before.
+
+    A legend's numbers are its own, and mean nothing in the text.
+    """
+    wanted = _same_label(label)
+    fitting = [
+        (entry, index)
+        for entry, index in labelled
+        if _same_label(entry.label) == wanted and entry.list_name != "legend"
+    ]
+    after = [index for entry, index in fitting if entry.start > position]
+    return after[0] if after else fitting[-1][1] if fitting else None
+
+
+def _same_label(label: str) -> str:
+    number = _NUMBERS.search(label.translate(_RAISED))
+    if number and not label[:1].isalpha():
+        return str(int(number[0]))
+    return folded(label) or label
+
+
+def _author_date(document: Document, references: Sequence[Reference]) -> Iterator[_Call]:
+    """Yield calls such as ``(Kuznetsov 1995, p. 3)``, if a reference has that author and year."""
+    known = _by_author(references)
+    if not known:
+        return
+    for block in document.blocks:
+        if block.kind not in _PROSE:
+            continue
+        for rule in rule_list("references", "author-date"):
+            for match in rule.pattern.finditer(document.text, block.start, block.end):
+                targets = _named(match["cited"], known)
+                if targets:
+                    yield _Call(match.start("marker"), match.end("marker"), targets)
+
+
+def _by_author(references: Sequence[Reference]) -> dict[tuple[str, str], int]:
+    known: dict[tuple[str, str], int] = {}
+    for index, reference in enumerate(references):
+        if reference.issued is None or reference.issued.earliest is None:
+            continue
+        year = f"{reference.issued.earliest.year:04d}"
+        for author in (*reference.authors[:1], *reference.editors[:1]):
+            known.setdefault((folded(author.family or author.literal), year), index)
+    return known
+
+
+def _named(cited: str, known: dict[tuple[str, str], int]) -> tuple[int, ...]:
+    found: list[int] = []
+    for match in compiled(r"(?P<name><family>)[^;]*?(?P<year>\d{4})").finditer(cited):
+        words = match["name"].split()
+        for name in (match["name"], words[-1], words[0]):
+            target = known.get((folded(name), match["year"]))
+            if target is not None:
+                found.append(target)
+                break
+    return tuple(dict.fromkeys(found))

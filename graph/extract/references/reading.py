@@ -1,0 +1,290 @@
+"""Give the parts after the title their roles: container, publisher, place, date, persons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ...language.dates import find_dates
+from ...model import Contributor, Title
+from .cues import (
+    is_country,
+    is_government,
+    is_house,
+    is_periodical,
+    is_place,
+    is_publisher,
+    is_remark,
+    leading_place,
+    looks_like_name,
+    made_by,
+    trailing_place,
+)
+from .draft import Draft
+from .names import body, is_body, is_part_of_body, known_given, person, tidy
+from .patterns import DATE, TAKEN, rule_list
+from .segments import Part, parts_of
+
+STRONG = frozenset((".", "–", "/", "//", "taken"))
+"""Boundaries that end a sentence of an entry."""
+_ABBREVIATED = re.compile(r"(?:U\. ?S\. ?S\. ?R|U\. ?S\. ?A|U\. ?S|U\. ?K|D\. ?C|Co|Inc|Ltd|Publ)$")
+_DAY = re.compile(r"\d{1,2}\s[^\W\d_]{3,12}")
+_IN = re.compile(r"^(?:In|in|В|в)(?::\s?|\s(?=[A-ZА-Я«„“\"]))")
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields that stand by their place in the entry."""
+
+    titles: list[Title] = field(default_factory=list)
+    quoted: bool = False
+    """Whether the title stands in quotation marks, as that of an article does."""
+    container: str = ""
+    publishers: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    country: str = ""
+    open_body: bool = False
+    """Whether the body that ends the sentence before is part of one named in the next."""
+
+    def add_publisher(self, name: str) -> None:
+        """Add a publisher that is not there yet."""
+        if name and name not in self.publishers:
+            self.publishers.append(name)
+
+    def add_place(self, name: str) -> None:
+        """Add a place that is not there yet."""
+        if name and name not in self.places:
+            self.places.append(name)
+
+
+def sentences(parts: list[Part]) -> list[list[Part]]:
+    """Group parts into the sentences between full stops, dashes, slashes and read fields."""
+    grouped: list[list[Part]] = []
+    for part in parts:
+        if part.before in STRONG or not grouped:
+            grouped.append([part])
+        else:
+            grouped[-1].append(part)
+    return grouped
+
+
+def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
+    """Read one sentence after the title."""
+    sentence = _without_dates(draft, sentence)
+    for part in sentence:
+        if part.kind == "paren":
+            _read_parenthesis(draft, fields, part)
+        elif part.kind == "quote" and not fields.container:
+            fields.container = part.text
+    texts = [part for part in sentence if part.kind == "text"]
+    if len(texts) > 1 and texts[0].text in ("In", "in", "В", "Из") and texts[1].before == ":":
+        fields.container = fields.container or _joined(draft, texts[1:])
+        return
+    if not texts:
+        return
+    colon = next((n for n, part in enumerate(texts) if n and part.before == ":"), 0)
+    if colon and _is_imprint(texts, colon):
+        fields.add_place(_joined(draft, texts[:colon]))
+        fields.add_publisher(_joined(draft, texts[colon:]))
+    else:
+        _read_phrase(draft, fields, texts)
+
+
+def _without_dates(draft: Draft, sentence: list[Part]) -> list[Part]:
+    """Take the date out of a sentence: a part of its own, or the end of a part."""
+    kept: list[Part] = []
+    for part in sentence:
+        if part.kind == "date":
+            _issued(draft, part.start, part.end)
+            continue
+        if part.kind == "text":
+            part = _without_leading_date(draft, part)
+        bare = draft.shadow[part.start : part.end].rstrip(f" .,;{TAKEN}")
+        if part.kind == "text" and bare.endswith(DATE):
+            end = part.start + len(bare.rstrip(DATE))
+            _issued(draft, end, part.end)
+            text = tidy(draft.left[part.start : end]).strip(" ,;:–—-")
+            part = replace(part, text=text, end=end)
+        if part.text:
+            kept.append(part)
+    return kept
+
+
+def _without_leading_date(draft: Draft, part: Part) -> Part:
+    shadow = draft.shadow[part.start : part.end]
+    stripped = shadow.lstrip(" ")
+    if not stripped.startswith(DATE):
+        return part
+    start = part.end - len(stripped.lstrip(DATE))
+    if start >= part.end:
+        return part
+    _issued(draft, part.start, start)
+    text = tidy(draft.left[start : part.end]).strip(" ,;:–—-")
+    return replace(part, text=text, start=start)
+
+
+def _issued(draft: Draft, start: int, end: int) -> None:
+    found = draft.date_in(start, end)
+    if found is not None:
+        known = draft.points.setdefault("issued", found)
+        if len(found.edtf) > len(known.edtf) and found.edtf.startswith(known.edtf):
+            draft.points["issued"] = found
+
+
+def _is_imprint(texts: list[Part], colon: int) -> bool:
+    place, house = texts[:colon], texts[colon]
+    if all(is_place(part.text) or is_country(part.text) for part in place):
+        return True
+    short = sum(len(part.text.split(" ")) for part in place) <= 4
+    return short and (is_publisher(house.text) or looks_like_name(house.text))
+
+
+def _joined(draft: Draft, texts: list[Part]) -> str:
+    """Return the text of neighbouring parts, an abbreviation at the end with its full stop."""
+    end = texts[-1].end
+    text = tidy(draft.left[texts[0].start : end]).strip(" ,;:")
+    stopped = _ABBREVIATED.search(text) and draft.left[end : end + 1] == "."
+    return f"{text}." if stopped else text
+
+
+def _read_phrase(draft: Draft, fields: Fields, texts: list[Part]) -> None:
+    """Read a sentence without ``Place: House``."""
+    if not any(is_place(part.text) for part in texts) and _read_responsibility(
+        draft, fields, _joined(draft, texts)
+    ):
+        return
+    rest = _take_places(fields, texts)
+    name = _joined(draft, rest) if rest else ""
+    if not name or is_remark(name) or _day_of_year(draft, name):
+        return
+    first = rest[0]
+    if first.before == "//" or _IN.match(first.text):
+        fields.container = fields.container or _IN.sub("", name)
+    elif not fields.container and is_periodical(name):
+        fields.container = name
+    elif not fields.container and is_periodical(first.text):
+        fields.container = first.text
+    elif _in_something(draft, fields) and not is_house(name):
+        fields.container = name
+    elif not fields.publishers:
+        _publisher_and_place(fields, name)
+
+
+def _in_something(draft: Draft, fields: Fields) -> bool:
+    """Whether the work is a part of something: its title is quoted, or an issue is numbered."""
+    numbered = "volume" in draft.values and ("issue" in draft.values or "pages" in draft.values)
+    if "thesis" in draft.values:
+        return False
+    return (fields.quoted or numbered) and not fields.container and not fields.places
+
+
+def _day_of_year(draft: Draft, text: str) -> bool:
+    """Read the day of ``1991. 18 апреля``; return whether *text* was one."""
+    issued = draft.points.get("issued")
+    if issued is None or not _DAY.fullmatch(text) or len(issued.edtf) != 4:
+        return False
+    full = find_dates(f"{text} {issued.edtf}", draft.language)
+    if len(full) == 1 and len(full[0].edtf) == 10:
+        one = full[0]
+        draft.points["issued"] = replace(
+            issued, edtf=one.edtf, earliest=one.earliest, latest=one.latest
+        )
+        return True
+    return False
+
+
+def _publisher_and_place(fields: Fields, name: str) -> None:
+    """Read ``Moscow Logos Publishers``, ``LIT Verlag Wien``."""
+    if place := leading_place(name):
+        fields.add_place(place)
+        name = name[len(place) :].strip(" ,:")
+    elif (place := trailing_place(name)) and not fields.places:
+        fields.add_place(place)
+        name = name[: -len(place)].strip(" ,:")
+    fields.add_publisher(name)
+
+
+def _take_places(fields: Fields, texts: list[Part]) -> list[Part]:
+    """Take places and countries from the ends of a list of parts."""
+    rest = list(texts)
+    while rest and (is_country(rest[-1].text) or is_place(rest[-1].text)):
+        _place(fields, rest.pop().text)
+    while len(rest) > 1 and is_place(rest[0].text):
+        _place(fields, rest.pop(0).text)
+        if rest[0].before == ";" and looks_like_name(rest[0].text):
+            fields.add_place(rest.pop(0).text)
+    return rest
+
+
+def _place(fields: Fields, text: str) -> None:
+    if is_place(text):
+        fields.add_place(text)
+    elif not fields.country:
+        fields.country = f"{text}." if _ABBREVIATED.search(text) else text
+
+
+def _read_responsibility(draft: Draft, fields: Fields, text: str) -> bool:
+    """Read ``Compiled by …``, ``Ed.`` and the persons named after the title."""
+    if fields.open_body and is_body(text) and not is_periodical(text):
+        *others, last = draft.people["authors"]
+        draft.people["authors"] = (*others, body(f"{last.literal}. {text}"))
+        fields.open_body = False
+        return True
+    fields.open_body = False
+    if made := made_by(text):
+        role, name, container = made
+        _keep_body(draft, fields, role, name)
+        fields.container = fields.container or container
+        return True
+    name, role = _role_after(text)
+    if not name and role:
+        return True
+    one = person(name)
+    if one is None or not _surely_person(one, role):
+        return _read_government(draft, fields, text)
+    if not role:
+        role = "editors" if draft.people.get("authors") else "authors"
+    draft.add_people(role, (one,))
+    return True
+
+
+def _keep_body(draft: Draft, fields: Fields, role: str, name: str) -> None:
+    if role == "publisher":
+        fields.add_publisher(name)
+    if not draft.people.get("authors"):
+        draft.add_people("authors", (body(name),))
+        fields.open_body = is_part_of_body(name)
+
+
+def _read_government(draft: Draft, fields: Fields, text: str) -> bool:
+    """Read the body of government that issued a work without author, named after the title."""
+    if fields.quoted or draft.people.get("authors") or not is_government(text):
+        return False
+    if is_periodical(text) or not is_body(text):
+        return False
+    draft.add_people("authors", (body(text),))
+    return True
+
+
+def _role_after(text: str) -> tuple[str, str]:
+    """Split ``Grosvenor, Gilbert. Ed`` into the name and the role."""
+    for rule in rule_list("references", "after-names"):
+        if found := rule.pattern.search(text):
+            return text[: found.start()].strip(" ,"), rule.field
+    return text, ""
+
+
+def _surely_person(one: Contributor, role: str) -> bool:
+    if role or "," in one.literal or "." in one.given:
+        return True
+    return known_given(one.given.split(" ")[0])
+
+
+def _read_parenthesis(draft: Draft, fields: Fields, part: Part) -> None:
+    """Read ``(Moscow, 2003)``, ``(New York: Norton, 1999)`` after the title."""
+    inner = parts_of(draft, part.start + 1, part.end - 1)
+    placed = any(is_place(one.text) for one in inner if one.kind == "text")
+    if not (placed or DATE in draft.shadow[part.start : part.end]) or len(part.text) > 160:
+        return
+    for sentence in sentences(inner):
+        read_sentence(draft, fields, sentence)
