@@ -9,9 +9,10 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from maizuru.graph.errors import NotFound, QueryError, StoreError
+from maizuru.graph.errors import NotFound, StoreError
 from maizuru.graph.store.local import query_error
 
+from .errors import QueryFailed
 from .jobs import Change
 
 
@@ -33,7 +34,8 @@ def apply_update(store: ox.Store, text: str) -> None:
     """Apply an update, whole or not at all.
 
     Raises:
-        QueryError: it cannot be parsed or applied.
+        QueryError: it cannot be parsed.
+        QueryFailed: it cannot be applied: a graph is missing, say.
         StoreError: the store cannot be written.
     """
     try:
@@ -41,7 +43,7 @@ def apply_update(store: ox.Store, text: str) -> None:
     except SyntaxError as error:
         raise query_error("update", error) from error
     except (ValueError, RuntimeError) as error:
-        raise QueryError(f"The update cannot be applied: {error}") from error
+        raise QueryFailed(f"The update cannot be applied: {error}") from error
     except OSError as error:
         raise StoreError(f"The store cannot be written: {error}") from error
 

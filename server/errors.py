@@ -7,8 +7,11 @@
         ├── Unauthorised        401     ├── UnsupportedMedia     415
         ├── MethodNotAllowed    405     ├── UnsupportedEncoding  415
         ├── NotAcceptable       406     ├── TooManyRequests      429
-        ├── BodyTimeout         408     ├── Busy                 503
-        └── PreconditionFailed  412     └── QueryTimeout         503
+        ├── BodyTimeout         408     │
+        └── PreconditionFailed  412     └── Busy                 503
+
+    QueryFailed 500 is a query that is right but cannot be evaluated (SPARQL 1.1 Protocol, 2.1.7);
+    QueryTimeout and QueryMemory (503) are kinds of LimitExceeded.
 
 JSON: ``{"error": {"status", "kind", "message", "line"?, "column"?, "limit"?}}``; text: the message;
 HTML: a page with the message. No error shows a path, a version or a trace.
@@ -20,7 +23,7 @@ import html
 import json
 from typing import Any
 
-from maizuru.graph.errors import LimitExceeded, MaizuruError
+from maizuru.graph.errors import LimitExceeded, MaizuruError, QueryError
 
 Headers = list[tuple[str, str]]
 
@@ -96,6 +99,12 @@ class Busy(Refusal):
     """There is no room in the queue, or no reader to be had."""
 
     status = 503
+
+
+class QueryFailed(QueryError):
+    """The query is right, but the engine cannot evaluate it."""
+
+    status = 500
 
 
 class QueryTimeout(LimitExceeded):

@@ -18,7 +18,7 @@ from .jobs import Answer, Change, Engine, Job
 from .limits import Budgets
 from .negotiate import RESULTS, TRIPLES, Format, by_name, choose
 from .settings import Settings
-from .using import with_dataset
+from .update_text import with_dataset, without_silent_loads
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -58,8 +58,8 @@ class SparqlEndpoint:
 
     def _update(self, request: Request, operation: Operation) -> Response:
         self.auth.require(request)
-        found = check_update(operation.update, self.settings)
-        text = operation.update
+        text = without_silent_loads(operation.update)
+        found = check_update(text, self.settings)
         if operation.default_graphs or operation.named_graphs:
             if found.has_dataset:
                 raise BadRequest("An update with USING or WITH takes no using-graph parameters")

@@ -8,9 +8,10 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from maizuru.graph.errors import NotFound, QueryError, QueryRefused
+from maizuru.graph.errors import NotFound, QueryRefused
 from maizuru.graph.store.local import query_error
 
+from ..errors import QueryFailed
 from ..jobs import Job
 from ..settings import Settings
 from .cut import Cutter, Enough
@@ -42,7 +43,8 @@ def evaluate(
     """Write the answer of *job* to *emit* in blocks; return its rows and the limit that cut it.
 
     Raises:
-        QueryError: the query cannot be parsed or evaluated.
+        QueryError: the query cannot be parsed.
+        QueryFailed: it cannot be evaluated: an unknown function, say.
         QueryRefused: it names a graph that is not in the dataset.
         NotFound: the graph that `GRAPH` asks for is not in the dataset.
     """
@@ -62,7 +64,7 @@ def evaluate(
     except SyntaxError as error:
         raise query_error("query", error) from error
     except (ValueError, RuntimeError) as error:
-        raise QueryError(f"The query cannot be answered: {error}") from error
+        raise QueryFailed(f"The query cannot be answered: {error}") from error
     return cutter.rows if job.form == "SELECT" else None, ""
 
 

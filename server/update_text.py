@@ -1,8 +1,4 @@
-"""Give an update the dataset of the protocol's using-graph-uri parameters.
-
-The engine takes no such parameters, so the USING clauses they stand for (SPARQL 1.1 Protocol,
-section 2.2.3) are written into each operation that has a WHERE.
-"""
+"""Write into an update what the engine does not take otherwise."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from maizuru.graph.store.outline import Token, tokens
 def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> str:
     """Return the update with USING clauses before each WHERE of its operations.
 
+    So the protocol's using-graph-uri parameters reach the engine (SPARQL 1.1 Protocol, 2.2.3).
     ``DELETE WHERE {P}`` takes no USING and becomes ``DELETE {P} USING … WHERE {P}``.
     """
     clauses = "".join(f" USING <{iri}>" for iri in default_graphs)
@@ -28,6 +25,24 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
         if index and found[index - 1].text.upper() == "DELETE":
             out.append(_braces(text, found, index + 1))
         out.append(clauses + " ")
+    return "".join(out) + text[copied:]
+
+
+def without_silent_loads(text: str) -> str:
+    """Return the update without its LOAD SILENT operations.
+
+    Here a LOAD always fails, and one that is silent does nothing then (SPARQL 1.1 Update, 3.1.4).
+    """
+    found = [token for token in tokens(text) if token.depth == 0]
+    out, copied = [], 0
+    for index, token in enumerate(found[:-1]):
+        words = (token.text.upper(), found[index + 1].text.upper())
+        if words != ("LOAD", "SILENT"):
+            continue
+        rest = found[index + 1 :]
+        end = next((other.start + 1 for other in rest if other.text == ";"), len(text))
+        out.append(text[copied : token.start])
+        copied = end
     return "".join(out) + text[copied:]
 
 
