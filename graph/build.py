@@ -23,6 +23,7 @@ from .report import BuildReport, Failure, report_on
 from .resolve import Resolution, resolve
 from .sorting import sorted_unique
 from .store import write_release_store
+from .works import CitedWorks, cited_works
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how many are done, and how many there are."""
@@ -75,8 +76,8 @@ def build(
     with release.writing(out) as folder, tempfile.TemporaryDirectory(dir=folder) as scratch:
         spill = Spill(Path(scratch))
         _convert_all(list(documents.find_sources(sources)), spill, folder, report, progress)
-        resolution = resolve(spill)
-        quads = _all_quads(spill, resolution, iris, engine, progress)
+        resolution, works = resolve(spill), cited_works(spill)
+        quads = _all_quads(spill, resolution, works, iris, engine, progress)
         lines = sorted_unique((f"{quad} ." for quad in quads), Path(scratch))
         tally = describe.Tally()
         digest = release.write_data(tally.watch(lines), folder / release.DATA)
@@ -124,6 +125,7 @@ def _with_own_slug(extraction: Extraction, seen: dict[str, str]) -> Extraction:
 def _all_quads(
     spill: Spill,
     resolution: Resolution,
+    works: CitedWorks,
     iris: Iris,
     engine: str,
     progress: Progress,
@@ -135,7 +137,7 @@ def _all_quads(
         yield quad
     for number, extraction in enumerate(spill):
         progress("write", number, len(spill.names))
-        for quad in triples.write(extraction, resolution, iris):
+        for quad in triples.write(extraction, resolution, works, iris):
             premises.append(quad)
             yield quad
     progress("write", len(spill.names), len(spill.names))

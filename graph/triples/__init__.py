@@ -14,6 +14,7 @@ from pyoxigraph import Quad
 
 from ..model import Extraction
 from ..namespaces import Iris
+from ..works import CitedWorks
 from .claims import describe_figures, describe_statements
 from .document import describe_document, describe_doubts, describe_entities, describe_markers
 from .references import describe_references, reference_nodes
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 
-def write(extraction: Extraction, resolution: Resolution, iris: Iris) -> Iterator[Quad]:
+def write(
+    extraction: Extraction, resolution: Resolution, works: CitedWorks, iris: Iris
+) -> Iterator[Quad]:
     """Yield the quads of one document.
 
-    The entities are those of *resolution*, so that two documents that speak of one person give
-    the same IRI, each in its own graph.
+    The entities are those of *resolution* and the cited works those of *works*, so that two
+    documents that speak of one thing give the same IRI, each in its own graph.
     """
-    out = GraphWriter(extraction, resolution, iris)
+    out = GraphWriter(extraction, resolution, works, iris)
     references = reference_nodes(out)
     describe_document(out)
     describe_entities(out)

@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode
 
 from ..model import Contributor, Reference
 from ..namespaces import slugify
+from ..works import CitedWork
 from .terms import integer, mz, node
 from .writer import GraphWriter
 
@@ -50,8 +51,10 @@ def reference_nodes(out: GraphWriter) -> list[NamedNode]:
 
 def describe_references(out: GraphWriter, nodes: list[NamedNode]) -> None:
     """Write every reference and join it to the work it cites."""
-    for reference, subject in zip(out.extraction.references, nodes, strict=True):
+    for index, reference in enumerate(out.extraction.references):
+        subject = nodes[index]
         _reference(out, subject, reference)
+        _work(out, subject, out.works.of(out.document.slug, index))
         if reference.same_as is not None:
             out.add(subject, mz("ibidemOf"), nodes[reference.same_as])
 
@@ -75,14 +78,19 @@ def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> No
         out.text(subject, mz("archived"), reference.archived.edtf)
     if reference.retrieved is not None:
         out.text(subject, mz("retrieved"), reference.retrieved.edtf)
-    work = out.resolution.work_of(out.document.slug, reference)
-    if work is not None:
-        work_node = NamedNode(out.iris.entity(work))
-        out.add(subject, mz("citedWork"), work_node)
-        out.typed(work_node, mz("Work"))
-        for title in reference.titles[:1]:
-            out.text(work_node, node("skos:prefLabel"), title.text, title.language)
-            out.text(work_node, node("rdfs:label"), title.text, title.language)
+
+
+def _work(out: GraphWriter, subject: NamedNode, work: CitedWork | None) -> None:
+    if work is None:
+        return
+    cited = NamedNode(out.iris.entity(work.key))
+    out.add(subject, mz("citedWork"), cited)
+    out.typed(cited, mz("Work"))
+    for why in work.evidence:
+        out.text(cited, mz("resolutionEvidence"), why)
+    if work.title is not None:
+        out.text(cited, node("skos:prefLabel"), work.title.text, work.title.language)
+        out.text(cited, node("rdfs:label"), work.title.text, work.title.language)
 
 
 def _printed(person: Contributor) -> str:

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ..model import DateValue, Extraction, Mention, Term
 from ..namespaces import Iris
+from ..works import CitedWorks
 from .terms import RDF_TYPE, day, edtf, literal, mz, node, offset, text
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ CONTEXT = 32
 class GraphWriter:
     """Collects the quads of one document's graph and mints the IRIs that belong to it."""
 
-    def __init__(self, extraction: Extraction, resolution: Resolution, iris: Iris) -> None:
+    def __init__(
+        self, extraction: Extraction, resolution: Resolution, works: CitedWorks, iris: Iris
+    ) -> None:
         """Open the graph ``graph/document/<slug>``."""
         self.extraction = extraction
         self.document = extraction.document
         self.resolution = resolution
+        self.works = works
         self.iris = iris
         self.graph = NamedNode(iris.graph(f"document/{self.document.slug}"))
         self.document_node = NamedNode(iris.document(self.document.slug))
