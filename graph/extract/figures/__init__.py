@@ -1,0 +1,46 @@
+"""Figures: numbers that somebody claims, with all that limits the claim.
+
+    views     a sentence with its numbers, dates, names and trigger words
+    reading   which measure a number has, by the words around it
+    scope     of whom, where, when
+    voice     whose number it is, how it came about, how firmly it stands, what backs it
+    sums      which numbers are parts of which
+    tables    the same, row by row
+
+A number whose measure no words give is no figure: better none than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...model import Extraction, Figure, Table
+from .document import DocumentReader
+
+
+def find_figures(extraction: Extraction) -> tuple[Figure, ...]:
+    """Return the figures of a document, in the order of the text.
+
+    Mentions, dates, quantities, references and markers of *extraction* must be there already.
+    """
+    reader = DocumentReader(extraction)
+    for item in _in_order(extraction):
+        if isinstance(item, Table):
+            reader.read_table(item)
+        else:
+            reader.read_sentence(item)
+    reader.read_headlines()
+    return tuple(reader.figures)
+
+
+def _in_order(extraction: Extraction) -> Iterator[Table | int]:
+    """Yield the sentences (by index) and the tables as they follow each other in the text."""
+    document = extraction.document
+    tables: Sequence[Table] = sorted(document.tables, key=lambda table: table.block)
+    position = 0
+    for index, sentence in enumerate(document.sentences):
+        while position < len(tables) and tables[position].block <= sentence.block:
+            yield tables[position]
+            position += 1
+        yield index
+    yield from tables[position:]

@@ -1,0 +1,131 @@
+"""The rules that say what a number measures, one language each, from ``rules/measures.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ...language.labelled import spaced
+from ...resources import rules
+
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One measure and the conditions under which its words speak of it."""
+
+    measure: str
+    weight: int
+    context: re.Pattern[str] | None
+    """Must be found somewhere in the sentence."""
+    following: re.Pattern[str] | None
+    """Must be found behind the number."""
+    weak_before: re.Pattern[str] | None
+    """Must be found in front of the number for the weak nouns to count."""
+    territory: str
+    """Which prepositions lead to the place: ``in``, or ``to`` as well, or ``left``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One expression for the words of a kind, of all frames."""
+
+    regex: re.Pattern[str]
+    frames: tuple[int, ...]
+    """Frame of each group."""
+
+    def frame(self, match: re.Match[str]) -> int:
+        """Return the frame a match belongs to."""
+        return self.frames[(match.lastindex or 1) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All that one language says about measures."""
+
+    frames: tuple[Frame, ...]
+    units: dict[str, str]
+    finite: Words
+    loose: Words
+    transitive: Words
+    nominals: Words
+    nouns: Words
+    weak_nouns: Words
+    subjects: Words
+    heads: re.Pattern[str]
+    filler: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    partitive: re.Pattern[str]
+    partitive_gap: re.Pattern[str]
+    correction: re.Pattern[str]
+    whole: re.Pattern[str]
+    boundary: re.Pattern[str]
+    both_sides: bool
+    """Whether verbs also stand in front of what they say it of, as in Russian and German."""
+
+
+@cache
+def measures(language: str) -> Measures:
+    """Return the compiled rules of *language*; English ones for a language without rules."""
+    data = rules("measures")
+    own: dict[str, Any] = data.get(language) or data["en"]
+    cjk = own is data.get("ja")
+    frames = own["frames"]
+    passive = [
+        [f"{own['auxiliary']} {p}" for p in frame.get("participles", ())] for frame in frames
+    ]
+    of = f" {own['passive_of']}" if own["passive_of"] else ""
+    return Measures(
+        frames=tuple(_frame(frame) for frame in frames),
+        units=data["units"],
+        finite=_words(
+            ([*f.get("verbs", ()), *p] for f, p in zip(frames, passive, strict=True)), cjk
+        ),
+        loose=_words((f.get("participles", ()) for f in frames), cjk),
+        transitive=_words((f.get("transitive", ()) for f in frames), cjk),
+        nominals=_words(([n + of for n in f.get("nominals", ())] for f in frames), cjk),
+        nouns=_words((f.get("nouns", ()) for f in frames), cjk),
+        weak_nouns=_words((f.get("weak_nouns", ()) for f in frames), cjk),
+        subjects=_words((f.get("subjects", ()) for f in frames), cjk),
+        heads=_one(own["heads"]),
+        filler=_one(own["filler"]),
+        conjunction=_one(own["conjunction"]),
+        partitive=_one(own["partitive"]),
+        partitive_gap=_one(own["partitive_gap"]),
+        correction=_one(own["correction"]),
+        whole=_one(own["whole"]),
+        boundary=_one(own["boundary"]),
+        both_sides=own.get("both_sides", False),
+    )
+
+
+def _frame(data: dict[str, Any]) -> Frame:
+    return Frame(
+        data["measure"],
+        data.get("weight", 0),
+        _one(data["context"]) if "context" in data else None,
+        _one(data["following"]) if "following" in data else None,
+        _one(data["weak_before"]) if "weak_before" in data else None,
+        data.get("territory", "in"),
+    )
+
+
+def _one(expression: str) -> re.Pattern[str]:
+    return re.compile(spaced(expression) if expression else _NEVER, re.IGNORECASE)
+
+
+def _words(lists: Iterable[Iterable[str]], cjk: bool) -> Words:
+    groups: list[str] = []
+    frames: list[int] = []
+    for index, words in enumerate(lists):
+        joined = "|".join(spaced(word) for word in words)
+        if joined:
+            groups.append(f"({joined})")
+            frames.append(index)
+    body = "|".join(groups) or _NEVER
+    edges = body if cjk else rf"(?<!\w)(?:{body})(?!\w)"
+    return Words(re.compile(edges, re.IGNORECASE), tuple(frames))

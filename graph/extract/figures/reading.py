@@ -1,0 +1,211 @@
+"""Which measure a number has: the strongest of the words around it decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .views import FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
+
+PERSONS = frozenset({"persons", ""})
+SHARES = frozenset({"share", "percent"})
+REACH = 160
+"""How far from the number a verb may stand, in characters."""
+
+_LEAST = 45.0
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure, how sure it is (0 to 100), and the words that gave it."""
+
+    measure: str
+    score: float
+    rule: str
+    trigger: Trigger | None = None
+    frame: int = -1
+
+
+def read(view: View, count: Count) -> Reading | None:
+    """Return the measure of a number by its own sentence, or None if nothing says it."""
+    unit = count.quantity.unit
+    if unit in SHARES:
+        return _share(view, count)
+    readings = list(_by_noun(view, count))
+    if unit in view.rules.units:
+        readings.append(Reading(view.rules.units[unit], 90, "unit"))
+        readings += [r for r in _governed(view, count) if r.measure in _OF_THINGS]
+    elif unit in PERSONS:
+        readings += _governed(view, count)
+        readings += _followed(view, count)
+        readings += _preceded(view, count)
+        readings += _numbered(view, count)
+        readings += _bracketed(view, count)
+        readings += _weakly(view, count)
+    best = max(readings, key=lambda r: r.score, default=None)
+    return best if best is not None and best.score >= _threshold(count) else None
+
+
+_OF_THINGS = frozenset({"certificates-issued", "names-listed", "records-held"})
+
+
+def _threshold(count: Count) -> float:
+    """Return the least score: a bare number with no noun needs a nearer word."""
+    return _LEAST if count.quantity.unit else 62.0
+
+
+def _share(view: View, count: Count) -> Reading | None:
+    """Return a share of people or camps, "half of them", and of nothing else."""
+    if count.quantity.noun or view.rules.whole.search(view.text[: count.start]):
+        return Reading("population-share", 80, "share")
+    following = next((c for c in view.counts if c.start > count.end), None)
+    if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
+        return Reading("population-share", 80, "share")
+    return None
+
+
+def _by_noun(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the noun counted says: "300 dead"."""
+    noun = view.text[count.noun_start : count.noun_end]
+    for match in view.rules.nouns.regex.finditer(noun):
+        frame = view.rules.nouns.frame(match)
+        if match.end() == len(noun) or view.language in {"ja", "ru"}:
+            yield _reading(view, frame, 95, "noun", None)
+
+
+def _governed(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the word right in front says: "freeing 300", "the death of 300"."""
+    for trigger in view.of_kind(TRANSITIVE, NOMINAL):
+        if trigger.end > count.start or count.start - trigger.end > REACH:
+            continue
+        gap = view.text[trigger.end : count.start].rstrip()
+        if not view.rules.filler.fullmatch(gap):
+            continue
+        frame = view.rules.frames[trigger.frame]
+        if frame.following and not frame.following.search(view.text[count.noun_end :]):
+            continue
+        yield _reading(view, trigger.frame, 100, trigger.kind, trigger)
+
+
+def _followed(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the verb behind says: "300 men died", "300 were later freed"."""
+    text, limit = _behind(view, count)
+    partitive = view.rules.partitive.search(view.text[: count.start])
+    for trigger in view.of_kind(FINITE, LOOSE):
+        if trigger.start < count.noun_end or trigger.end > limit:
+            continue
+        if text[trigger.start : trigger.end].isspace() or _governs_another(view, count, trigger):
+            continue
+        distance = trigger.start - count.noun_end
+        near = distance <= 2
+        if partitive and not near:
+            continue
+        if trigger.kind == FINITE:
+            yield _reading(view, trigger.frame, 82 - distance / 8, FINITE, trigger)
+        else:
+            yield _reading(view, trigger.frame, (76 if near else 60) - distance / 8, LOOSE, trigger)
+
+
+def _behind(view: View, count: Count) -> tuple[str, int]:
+    """Return the text in which to look for a verb behind the number, and where to stop."""
+    if count.bracket:
+        return view.text, count.bracket[1]
+    text = view.plain
+    limit = min(len(text), count.noun_end + REACH)
+    boundary = view.rules.boundary.search(text, count.noun_end)
+    if boundary:
+        limit = min(limit, boundary.start())
+    for other in view.counts:
+        if other.start >= count.noun_end and other.bracket is None:
+            gap = text[count.noun_end : other.start]
+            if not view.rules.conjunction.match(gap):
+                limit = min(limit, other.start)
+                break
+            count = other
+    return text, limit
+
+
+def _governs_another(view: View, count: Count, trigger: Trigger) -> bool:
+    """Whether the word has a later number for its object: "30,000 men captured 2,000"."""
+    for other in view.counts:
+        if other.start >= trigger.end and trigger.kind == LOOSE:
+            return bool(view.rules.filler.fullmatch(view.text[trigger.end : other.start].rstrip()))
+    return False
+
+
+def _preceded(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what a verb in front says, in Russian and German: "погибло 300 человек"."""
+    if not view.rules.both_sides or count.bracket:
+        return
+    for trigger in view.of_kind(FINITE, LOOSE):
+        distance = count.start - trigger.end
+        if not 0 <= distance <= REACH // 2:
+            continue
+        between = view.plain[trigger.end : count.start]
+        if view.rules.boundary.search(between) or "," in between or _DIGIT.search(between):
+            continue
+        yield _reading(view, trigger.frame, 81 - distance / 8, "verb in front", trigger)
+
+
+def _numbered(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what it is the number of: "the number of deaths … was 300"."""
+    head = None
+    for match in view.rules.heads.finditer(view.plain, 0, count.start):
+        head = match
+    if head is None or count.start - head.start() > REACH or count.bracket:
+        return
+    region = view.plain[head.start() : count.start]
+    if ";" in region:
+        return
+    corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), head.end())
+    if corrected:
+        yield Reading("", 86, "correction")
+    start = max(0, head.start() - 12)
+    for trigger in view.of_kind(SUBJECT, FINITE, LOOSE):
+        if start <= trigger.start and trigger.end <= count.start:
+            yield _reading(view, trigger.frame, 73, "subject", trigger)
+            return
+
+
+def _bracketed(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the clause around says: "Many went to the mines (about 300 men)"."""
+    if count.bracket is None:
+        return
+    opening, closing = count.bracket
+    first = all(
+        c is count or c.bracket != count.bracket or c.start > count.start for c in view.counts
+    )
+    if not first:
+        return
+    for trigger in view.of_kind(FINITE, LOOSE):
+        if closing <= trigger.start <= closing + 24 and trigger.kind == FINITE:
+            yield _reading(view, trigger.frame, 71, "behind brackets", trigger)
+    last = None
+    for trigger in view.of_kind(FINITE, LOOSE, SUBJECT):
+        in_front = opening - REACH <= trigger.start and trigger.end <= opening
+        if in_front and not view.rules.boundary.search(view.plain, trigger.end, opening):
+            last = trigger
+    if last is not None:
+        yield _reading(view, last.frame, 66, "before brackets", last)
+
+
+def _weakly(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the noun alone suggests: troops are a strength, prisoners were held."""
+    noun = view.text[count.noun_start : count.noun_end]
+    for match in view.rules.weak_nouns.regex.finditer(noun):
+        index = view.rules.weak_nouns.frame(match)
+        frame = view.rules.frames[index]
+        if frame.weak_before and not frame.weak_before.search(view.text[: count.start]):
+            continue
+        yield _reading(view, index, 50 + match.end() / 100, "noun alone", None)
+
+
+def _reading(view: View, index: int, score: float, rule: str, trigger: Trigger | None) -> Reading:
+    """Return the reading of a frame, or one that never wins if its context is missing."""
+    frame = view.rules.frames[index]
+    if frame.context and not frame.context.search(view.text):
+        score = 0
+    return Reading(frame.measure, score + frame.weight, rule, trigger, index)

@@ -1,0 +1,219 @@
+"""Figures from tables: the header types the columns, every row is read by itself.
+
+A column of years gives the period, a column of numbers a figure, a column of notes is read like a
+sentence; any other column says of whom or where by the names in its cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ...language.dates import find_dates
+from ...language.quantities import find_quantities
+from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
+from .lexicon import Measures, measures
+from .reading import read
+from .scope import expression, population, territory, words_of
+from .views import Named, Slices, make_view
+from .voice import references
+
+_MOST = 0.6
+_NUMBER = re.compile(r"[~≈<>]?\s?\d[\d\s.,’'万億千]*(?:人|名|%)?\*?")
+_PERSON_UNITS = frozenset({"", "persons"})
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The expressions of ``rules/figures.toml`` about table headers."""
+
+    year: re.Pattern[str]
+    note: re.Pattern[str]
+    total: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What each column is: the index of the date column, and a measure for each of numbers."""
+
+    date: int | None
+    measures: dict[int, str]
+    notes: tuple[int, ...]
+    labels: tuple[int, ...]
+
+
+@cache
+def headers(language: str) -> Headers:
+    """Return the expressions of *language*."""
+    own = words_of(language)
+    return Headers(*(expression(own[key]) for key in ("year_header", "note_header", "total")))
+
+
+def table_figures(
+    extraction: Extraction, table: Table, slices: Slices, lead: str, group: Mention | None
+) -> list[Figure]:
+    """Return the figures of a table, row by row; `Figure.part_of` is an index into the list.
+
+    *lead* is the text that introduces the table, *group* whoever it spoke of.
+    """
+    language = extraction.document.language
+    columns = _typed(table, language, lead)
+    found: list[Figure] = []
+    total: dict[int, int] = {}
+    for row in table.rows:
+        start = min((cell.start for cell in row), default=0)
+        end = max((cell.end for cell in row), default=0)
+        period = _period(row, columns, language)
+        names = _names(row, columns, slices)
+        population_here = next((n for n in names if n.kind is EntityKind.GROUP), group)
+        places = tuple(n for n in names if n.kind in {EntityKind.PLACE, EntityKind.CAMP})
+        base = Figure(
+            start=start,
+            end=end,
+            quantity=Quantity(0, 0, "", None, None),
+            measure="",
+            population=population_here,
+            population_text=population_here.name if population_here else "",
+            territory=places,
+            period=period,
+            references=references(extraction.markers, start),
+            rule="table-row",
+        )
+        for column, measure in columns.measures.items():
+            if column < len(row) and (quantity := _number(row[column], measure, language)):
+                label = " ".join(row[c].text for c in columns.labels if c < len(row))
+                if headers(language).total.search(label):
+                    total[column] = len(found)
+                found.append(replace(base, quantity=quantity, measure=measure))
+        for column in columns.notes:
+            if column < len(row):
+                found += _noted(row[column], base, slices, language)
+    return _summed(found, total)
+
+
+def _summed(found: list[Figure], total: dict[int, int]) -> list[Figure]:
+    """Return the figures with the rows made parts of the total row of the same measure."""
+    wholes = {found[index].measure: index for index in total.values()}
+    return [
+        replace(figure, part_of=wholes[figure.measure])
+        if figure.measure in wholes and index != wholes[figure.measure]
+        else figure
+        for index, figure in enumerate(found)
+    ]
+
+
+def _typed(table: Table, language: str, lead: str) -> _Columns:
+    words = headers(language)
+    date: int | None = None
+    found: dict[int, str] = {}
+    notes: list[int] = []
+    labels: list[int] = []
+    for column in range(max((len(row) for row in table.rows), default=0)):
+        header = table.header[column].text if column < len(table.header) else ""
+        cells = [row[column].text for row in table.rows if column < len(row) and row[column].text]
+        if date is None and (words.year.search(header) or _are_dates(cells, language)):
+            date = column
+        elif words.note.search(header):
+            notes.append(column)
+        elif _share(cells, lambda cell: bool(_NUMBER.fullmatch(cell.strip()))):
+            measure = _measure(header, language) or _measure(table.caption, language)
+            measure = measure or _measure(lead, language)
+            if measure:
+                found[column] = measure
+        else:
+            labels.append(column)
+    return _Columns(date, found, tuple(notes), tuple(labels))
+
+
+def _are_dates(cells: Sequence[str], language: str) -> bool:
+    def whole(cell: str) -> bool:
+        dates = find_dates(cell.strip(), language)
+        return len(dates) == 1 and dates[0].text == cell.strip()
+
+    return _share(cells, whole)
+
+
+def _share(cells: Sequence[str], test: object) -> bool:
+    hits = sum(1 for cell in cells if callable(test) and test(cell))
+    return bool(cells) and hits >= _MOST * len(cells)
+
+
+def _measure(text: str, language: str) -> str:
+    """Return the measure the words of a header or caption speak of, or nothing."""
+    rules: Measures = measures(language)
+    for words in (rules.nouns, rules.subjects, rules.finite, rules.loose):
+        match = words.regex.search(text)
+        if match:
+            return rules.frames[words.frame(match)].measure
+    nominal = re.search(r"\w+", text) and rules.nominals.regex.search(f"{text} of")
+    if nominal:
+        return rules.frames[rules.nominals.frame(nominal)].measure
+    for word in re.findall(r"\w+", text):
+        quantities = find_quantities(f"2 {word}", language)
+        unit = quantities[0].unit if quantities else ""
+        if unit in rules.units:
+            return rules.units[unit]
+    return ""
+
+
+def _period(row: Sequence[Cell], columns: _Columns, language: str) -> DateValue | None:
+    if columns.date is None or columns.date >= len(row):
+        return None
+    cell = row[columns.date]
+    dates = find_dates(cell.text, language)
+    if not dates:
+        return None
+    date = dates[0]
+    return replace(date, start=date.start + cell.start, end=date.end + cell.start)
+
+
+def _names(row: Sequence[Cell], columns: _Columns, slices: Slices) -> list[Mention]:
+    found: list[Mention] = []
+    for column in columns.labels:
+        if column < len(row):
+            found += slices.mentions(row[column].start, row[column].end)
+    return found
+
+
+def _number(cell: Cell, measure: str, language: str) -> Quantity | None:
+    quantities = find_quantities(cell.text, language)
+    if len(quantities) != 1:
+        return None
+    quantity = quantities[0]
+    unit = quantity.unit or ("camps" if measure == "camps" else "persons")
+    return _moved(replace(quantity, unit=unit), cell.start)
+
+
+def _moved(quantity: Quantity, offset: int) -> Quantity:
+    return replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
+
+
+def _noted(cell: Cell, base: Figure, slices: Slices, language: str) -> list[Figure]:
+    """Return the figures of a remark: "leaving 2,988 remaining"."""
+    dates = find_dates(cell.text, language)
+    quantities = find_quantities(cell.text, language, dates=dates)
+    names = [
+        Named(m, m.start - cell.start, m.end - cell.start)
+        for m in slices.mentions(cell.start, cell.end)
+    ]
+    moved = [_moved(q, cell.start) for q in quantities]
+    view = make_view(cell.text, cell.start, language, -1, moved, [], names)
+    found: list[Figure] = []
+    for count in view.counts:
+        reading = read(view, count)
+        if reading is None or not reading.measure:
+            continue
+        unit = "persons" if count.quantity.unit in _PERSON_UNITS else count.quantity.unit
+        found.append(
+            replace(
+                base,
+                quantity=replace(count.quantity, unit=unit),
+                measure=reading.measure,
+                population=population(view, count) or base.population,
+                territory=territory(view, count, reading),
+                rule="table-note",
+            )
+        )
+    return found

@@ -1,0 +1,180 @@
+"""A sentence with its numbers, dates, names and trigger words, at offsets of its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model import DateValue, Extraction, Mention, Quantity
+from .lexicon import Measures, measures
+
+_BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
+_NOUN_REACH = 24
+
+FINITE, LOOSE, TRANSITIVE, NOMINAL, SUBJECT = "finite", "loose", "transitive", "nominal", "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says what a number measures, at its place in the sentence."""
+
+    kind: str
+    frame: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity, and where it and its noun stand in the sentence."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    noun_start: int
+    noun_end: int
+    bracket: tuple[int, int] | None
+    """Where the round brackets around it open and close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, and where it stands in the sentence."""
+
+    date: DateValue
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention, and where it stands in the sentence."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the rules see of a sentence. All offsets but *offset* are into *text*."""
+
+    offset: int
+    text: str
+    plain: str
+    """The text with what is in round brackets blanked out."""
+    language: str
+    block: int
+    rules: Measures
+    counts: tuple[Count, ...]
+    dates: tuple[Dated, ...]
+    names: tuple[Named, ...]
+    triggers: tuple[Trigger, ...]
+
+    def of_kind(self, *kinds: str) -> Iterator[Trigger]:
+        """Yield the triggers of these kinds, in text order."""
+        return (trigger for trigger in self.triggers if trigger.kind in kinds)
+
+
+class Slices:
+    """The quantities, dates and mentions that lie in a stretch of the text, by bisection."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        """Sort once by start."""
+        self._quantities = sorted(extraction.quantities, key=lambda q: q.start)
+        self._dates = sorted(extraction.dates, key=lambda d: d.start)
+        self._mentions = sorted(extraction.mentions, key=lambda m: (m.start, -m.end))
+        self._starts = tuple(
+            [item.start for item in items]
+            for items in (self._quantities, self._dates, self._mentions)
+        )
+
+    def quantities(self, start: int, end: int) -> list[Quantity]:
+        """Return the quantities that start in the stretch."""
+        return self._quantities[slice(*self._range(0, start, end))]
+
+    def dates(self, start: int, end: int) -> list[DateValue]:
+        """Return the dates that start in the stretch."""
+        return self._dates[slice(*self._range(1, start, end))]
+
+    def mentions(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that start in the stretch."""
+        return self._mentions[slice(*self._range(2, start, end))]
+
+    def _range(self, which: int, start: int, end: int) -> tuple[int, int]:
+        starts = self._starts[which]
+        return bisect_left(starts, start), bisect_left(starts, end)
+
+    def view(self, text: str, offset: int, language: str, block: int) -> View | None:
+        """Return the view of a stretch of the document, or None if it holds no number."""
+        end = offset + len(text)
+        quantities = self.quantities(offset, end)
+        if not quantities:
+            return None
+        names = [Named(m, m.start - offset, m.end - offset) for m in self.mentions(offset, end)]
+        return make_view(text, offset, language, block, quantities, self.dates(offset, end), names)
+
+
+def make_view(
+    text: str,
+    offset: int,
+    language: str,
+    block: int,
+    quantities: Sequence[Quantity],
+    dates: Sequence[DateValue],
+    names: Sequence[Named],
+) -> View:
+    """Return a view of *text*; *quantities* and *dates* have offsets into the document."""
+    rules = measures(language)
+    brackets = [match.span() for match in _BRACKET.finditer(text)]
+    plain = text
+    for start, end in brackets:
+        plain = f"{plain[: start + 1]}{' ' * (end - start - 2)}{plain[end - 1 :]}"
+    return View(
+        offset,
+        text,
+        plain,
+        language,
+        block,
+        rules,
+        tuple(_count(q, text, offset, brackets) for q in quantities),
+        tuple(Dated(d, d.start - offset, d.end - offset) for d in dates),
+        tuple(names),
+        tuple(_triggers(text, rules)),
+    )
+
+
+def _count(
+    quantity: Quantity, text: str, offset: int, brackets: Sequence[tuple[int, int]]
+) -> Count:
+    start, end = quantity.start - offset, quantity.end - offset
+    noun_start = noun_end = end
+    if quantity.noun:
+        found = text.find(quantity.noun, end, end + len(quantity.noun) + _NOUN_REACH)
+        if found >= 0:
+            noun_start, noun_end = found, found + len(quantity.noun)
+    bracket = next(((a, b) for a, b in brackets if a < start and end < b), None)
+    return Count(quantity, start, end, noun_start, noun_end, bracket)
+
+
+def _triggers(text: str, rules: Measures) -> list[Trigger]:
+    """Return all trigger words of a sentence in text order; one scan for each kind."""
+    found: list[Trigger] = []
+    for kind, words in (
+        (FINITE, rules.finite),
+        (LOOSE, rules.loose),
+        (TRANSITIVE, rules.transitive),
+        (NOMINAL, rules.nominals),
+        (SUBJECT, rules.subjects),
+    ):
+        for match in words.regex.finditer(text):
+            found.append(Trigger(kind, words.frame(match), *match.span()))
+    finite = [(t.start, t.end) for t in found if t.kind == FINITE]
+    kept = [
+        t
+        for t in found
+        if t.kind != LOOSE or not any(a <= t.start and t.end <= b for a, b in finite)
+    ]
+    return sorted(kept, key=lambda t: (t.start, t.end))
