@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import documents, home, linked_data, questions, search
+from . import documents, figures, home, linked_data, questions, search
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     questions.pages,
     documents.pages,
     search.pages,
+    figures.pages,
     linked_data.pages,
 )
 """In the order they are registered."""

@@ -1,0 +1,101 @@
+"""``/figures``: rival figures side by side, as claims with their scope, and none preferred."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import Blueprint, Response, request
+
+from maizuru.graph.errors import NotFound
+from maizuru.graph.namespaces import PREFIXES
+
+from ..ask import Row, label_of, rows, text
+from ..axis import Axis, Interval, draw
+from ..i18n import language_of
+from .layout import link, page, path_of
+
+pages = Blueprint("figures", __name__)
+
+MEASURES = PREFIXES["mzv"] + "measure/"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of one population: those a reader may try to compare."""
+
+    population: str
+    figures: list[Row]
+    axis: Axis
+
+
+@pages.get("/figures")
+def figures() -> Response:
+    """Show the figures of one measure, and which document is silent on what."""
+    language = language_of(request)
+    counted = rows("measures", language=language)
+    measures = {text(row, "measure"): label_of(row, "measure").label for row in counted}
+    wanted = MEASURES + request.args.get("measure", "died")
+    found = rows("figures", measure=wanted)
+    if not found and "measure" in request.args:
+        raise NotFound(f"No document gives a figure for “{request.args['measure']}”.")
+    return page(
+        "figures.html",
+        measure=wanted,
+        measures=_by_label(measures),
+        label=measures.get(wanted, ""),
+        groups=_groups(found),
+        matrix=_matrix(counted),
+        documents={text(row, "document"): text(row, "document_label") for row in rows("documents")},
+        text=text,
+        path_of=path_of,
+        interval=interval,
+        short=lambda iri: iri.rpartition("/")[2],
+        link_measure=lambda iri: link("/figures", measure=iri.removeprefix(MEASURES)),
+        stance=lambda row: text(row, "stance").rpartition("#")[2],
+    )
+
+
+def _by_label(measures: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(measures.items(), key=lambda item: item[1].casefold())
+
+
+def _groups(found: list[Row]) -> list[Group]:
+    """Group figures by the population they count, the largest group first."""
+    by_population: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        name = text(row, "population_entity_label") or text(row, "population")
+        by_population[name].append(row)
+    ordered = sorted(by_population.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [Group(name, found, draw([_drawn(row) for row in found])) for name, found in ordered]
+
+
+def _drawn(row: Row) -> Interval:
+    lower, upper = text(row, "lower"), text(row, "upper")
+    who = text(row, "authority_label") or text(row, "document_label")
+    return Interval(
+        float(lower) if lower else None,
+        float(upper) if upper else None,
+        f"{interval(row)} · {who}",
+        path_of(text(row, "passage")),
+    )
+
+
+def interval(row: Row) -> str:
+    """Return a figure's bounds as people write them; an open end is shown as open."""
+    bounds = (text(row, "lower"), text(row, "upper"))
+    lower, upper = (f"{Decimal(bound):,f}" if bound else "" for bound in bounds)
+    if lower == upper:
+        return lower
+    if not upper:
+        return f"≥ {lower}"
+    return f"{lower} – {upper}" if lower else f"≤ {upper}"
+
+
+def _matrix(counted: list[Row]) -> dict[str, dict[str, int]]:
+    """Return how many figures each document has of each measure."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for row in counted:
+        found[text(row, "measure")][text(row, "document")] = int(text(row, "figures"))
+    return dict(found)
