@@ -12,7 +12,7 @@ from .extract.statements import find_statements
 from .language.dates import find_dates
 from .language.quantities import find_quantities
 from .language.sentences import split
-from .mentions import find_mentions
+from .mentions import add_references, find_mentions
 from .model import DateValue, Document, Extraction, Quantity
 from .structure import structure
 
@@ -29,9 +29,9 @@ def convert(source: Path) -> Extraction:
 def extract(document: Document) -> Extraction:
     """Return what a document that has been read holds; the text is not changed."""
     document = split(structure(document))
-    mentions = find_mentions(document)
-    dates, quantities = _numbers(document)
     references, markers = find_references(document)
+    mentions = add_references(document, find_mentions(document), references)
+    dates, quantities = _numbers(document)
     found = Extraction(document, mentions, dates, quantities, references, markers)
     found = replace(found, figures=find_figures(found))
     return find_statements(found)

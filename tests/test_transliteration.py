@@ -29,7 +29,7 @@ HARD = [kana for kana in SYLLABLES if kana[0] in "かきくけこさしすせそ
 @st.composite
 def words(draw: st.DrawFn) -> str:
     """Return kana as names have them: syllables, doubled consonants, ん inside and at the end."""
-    pieces = []
+    pieces: list[str] = []
     for _ in range(draw(st.integers(1, 6))):
         piece = draw(st.sampled_from(SYLLABLES))
         before = draw(st.sampled_from(["", "", "ん", "っ"]))

@@ -78,7 +78,7 @@ def latin_to_kana(text: str) -> list[str]:
     word = unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
     word = re.sub(r"oh(?![aiueoy])", "ō", word)
     word = re.sub(r"m(?=[bpm])", "n", word)
-    choices = _parse(word, _readings(0) | _long_readings())
+    choices = _parse(word, {**_readings(0), **_long_readings()})
     return _combine(choices)
 
 

@@ -73,7 +73,13 @@ def _names() -> list[Entry]:
 
 def _terms(files: Iterable[Mapping[str, Any]]) -> list[Entry]:
     return [
-        Entry(text, EntityKind(term["kind"]), term.get("subkind", ""), folded=True)
+        Entry(
+            text,
+            EntityKind(term["kind"]),
+            term.get("subkind", ""),
+            term.get("key", ""),
+            folded=True,
+        )
         for data in files
         for term in data.get("term", ())
         for text in term["names"]
