@@ -20,6 +20,7 @@ from .language.scripts import detect_language
 from .model import Document
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
+LANGUAGES = ("en", "ja", "ru", "de")
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: a text of that size is a data dump, not a document."""
 
@@ -80,20 +81,27 @@ def read(path: Path, slug: str = "") -> Document:
 
     Raise DocumentError when the file cannot be opened, is too large, empty, binary, or not UTF-8.
     """
-    text = normalise(decode(load(path), path.name))
-    reading = _parse(text, path.suffix)
+    return from_text(decode(load(path), path.name), path.name, slug)
+
+
+def from_text(text: str, source: str = "text.txt", slug: str = "") -> Document:
+    """Make a document of a text; the suffix of *source* tells its format.
+
+    Raise DocumentError when there is nothing to read in it.
+    """
+    reading = _parse(normalise(text), Path(source).suffix)
     if not reading.text.strip():
-        raise DocumentError(f"{path.name} is empty")
+        raise DocumentError(f"{source} is empty")
     metadata = dict(reading.metadata)
     title = metadata.pop("title", "") or _first_line(reading.text)
     language = metadata.get("language", "").split("-")[0].lower()
     return Document(
-        slug=slug or slug_of(path),
+        slug=slug or slug_of(Path(source)),
         text=reading.text,
         sha256=hashlib.sha256(reading.text.encode()).hexdigest(),
-        source=path.name,
+        source=source,
         title=title,
-        language=language or detect_language(reading.text),
+        language=language if language in LANGUAGES else detect_language(reading.text),
         metadata=metadata,
         blocks=reading.blocks,
         tables=reading.tables,

@@ -60,10 +60,10 @@ class Builder:
 
     def finish(self, metadata: Mapping[str, str]) -> Reading:
         """Return what was written; each block ends where the next begins."""
-        ends = [start for _, start, _, _ in self._starts[1:]] + [self._length]
+        ends = [*(start for _, start, _, _ in self._starts[1:]), self._length]
         blocks = tuple(
             Block(kind, start, end, level=level, reason=reason)
-            for (kind, start, level, reason), end in zip(self._starts, ends, strict=True)
+            for (kind, start, level, reason), end in zip(self._starts, ends, strict=False)
         )
         return Reading("".join(self._parts), blocks, tuple(self._tables), dict(metadata))
 

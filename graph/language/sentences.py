@@ -215,7 +215,7 @@ class _Cutter:
         space = max(text.rfind(" ", 0, dot), text.rfind("\n", 0, dot)) + 1
         if "://" in text[space:dot] or text.startswith("www.", space):
             return False
-        if token.isupper() and len(token) > 2:
+        if token[0].isupper() and len(token) > 2:
             return word.lower() in self._words.starters
         listed = token.lower() in self._words.opening
         return token.isdigit() or (len(token) > 1 and token.islower() and not listed)
@@ -237,7 +237,7 @@ class _Cutter:
         for opening, closing in _BRACKETS:
             if text.count(opening, first, end) > text.count(closing, first, end):
                 at = text.rfind(opening, first, end)
-                whole = not text[start:at].strip()
+                whole = opening in "(（" and not text[start:at].strip()
                 if not whole and text.find(closing, dot, at + _MAX_BRACKET) >= 0:
                     return True
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..model import BlockKind
+from .pages import PAGE_MARKER
 from .patterns import pattern
 from .units import Unit, cut, fold
 
@@ -76,22 +77,27 @@ def mark_captions(units: Sequence[Unit]) -> None:
 
 def mark_unfinished(units: Sequence[Unit]) -> None:
     """Mark single lines of a sentence's length that do not end like one: captions by shape."""
-    for index, unit in enumerate(units):
-        after = units[index + 1] if index + 1 < len(units) else None
-        if (
-            unit.open
-            and unit.gap
-            and not unit.finished
-            and unit.text[-1] not in ",-–—"
-            and unit.sentences == 1
-            and 60 <= unit.weight <= 300
-            and len(unit.text.split()) >= 8
-            and after is not None
-            and after.gap
-            and not (after.kind is BlockKind.BOILERPLATE and after.reason == "page marker")
-            and not unit.text[0].islower()
-        ):
+    below: Unit | None = None
+    cut_off = False
+    for unit in reversed(units):
+        if unit.open and below is not None and below.gap and not cut_off and _shaped(unit):
             unit.mark(BlockKind.CAPTION, "by shape")
+        below = unit
+        if unit.kind not in {BlockKind.NOTE, BlockKind.REFERENCE, BlockKind.CAPTION}:
+            # What stands above a page marker, or above a small letter, is cut off, not a caption.
+            cut_off = unit.reason == PAGE_MARKER or (unit.open and unit.text[0].islower())
+
+
+def _shaped(unit: Unit) -> bool:
+    return (
+        unit.gap > 0
+        and not unit.finished
+        and unit.text[-1] not in ",-–—"
+        and unit.sentences == 1
+        and 60 <= unit.weight <= 300
+        and len(unit.text.split()) >= 8
+        and not unit.text[0].islower()
+    )
 
 
 def _is_legend(unit: Unit) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..model import BlockKind
 from ..resources import rules
-from .patterns import pattern, section_of
+from .patterns import bare_name, pattern, section_of
 from .units import Unit, cut, fold
 
 _MAX_HEADING = 110
@@ -25,7 +25,8 @@ def split_headings(units: list[Unit], text: str) -> list[Unit]:
     contents in the same text (stuck with or without one).
     """
     listed = sorted(
-        (u.text for u in units if u.reason == "navigation" and not section_of(u.text)), key=len
+        {bare_name(u.text) for u in units if u.reason == "navigation" and not section_of(u.text)},
+        key=len,
     )
     result: list[Unit] = []
     for unit in units:

@@ -35,6 +35,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, B
 _BACK_LABELS = re.compile(r"\d{1,3}\.[ \t]+((?:\d{1,2} ){2,}|(?:[a-z] ){2,})(?=\S)")
 _STAR = re.compile(r"(?<=[^\W_])(?:\*{1,3}|†|‡)(?![\w*])")
 _STAR_LABEL = re.compile(r"(?:\*{1,3}|†|‡)(?=\s*[^\s*])")
+_YEAR_END = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d\.$")
 _WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -124,8 +125,11 @@ def _may_call(text: str, match: re.Match[str], block: Block) -> bool:
     last = before[-1:]
     after = text[end : min(end + 2, block.end)]
     closes = not after.strip() or after[0] in '.,;:)]"”»'
-    if last.isdigit() or (last in ".," and before[-2:-1].isdigit()) or last in "-–—/([#№":
+    if last.isdigit() or last in "-–—/([#№":
         return False
+    if last in ".," and before[-2:-1].isdigit():
+        # A number goes on after a point, but a year at the end of a sentence does not.
+        return last == "." and bool(_YEAR_END.search(before)) and (closes or after[0].isspace())
     if last.isalpha():
         word = _WORD.search(before)
         listed = word is not None and word[0].lower() in _number_words()

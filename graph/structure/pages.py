@@ -32,24 +32,27 @@ def mark_pages(units: Sequence[Unit]) -> None:
 
 
 def mark_continuations(units: Sequence[Unit]) -> None:
-    """Mark paragraphs that go on with the one before a page marker.
+    """Mark paragraphs that go on with the one before a page marker, or before a caption.
 
-    The part before must end without a full stop, or the part after begin with a small letter;
-    notes and captions at the foot of the page may stand between the two.
+    The part before must end without a full stop, or the part after begin with a small letter; with
+    no page marker between, both. Notes and captions at the foot of the page may stand between.
     """
     last: dict[BlockKind, Unit] = {}
-    paged = False
+    paged = parted = False
     for unit in units:
         if unit.reason in {PAGE_MARKER, "running head"}:
             paged = True
         elif unit.kind in _CONTINUING:
             before = last.get(unit.kind)
-            if paged and before and (not before.finished or unit.text[0].islower()):
-                unit.continues = True
+            if before and (paged or parted):
+                small = unit.text[0].islower()
+                unit.continues = (paged and small) or (not before.finished and (paged or small))
             last[unit.kind] = unit
-            paged = False
+            paged = parted = False
+        elif unit.kind is BlockKind.CAPTION:
+            parted = True
         elif unit.kind is BlockKind.HEADING:
-            paged = False
+            paged = parted = False
 
 
 def _page_numbers(units: Sequence[Unit]) -> set[int]:

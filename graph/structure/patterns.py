@@ -40,12 +40,17 @@ def _promotion() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words['phrases'])})|{'|'.join(words['signs'])}")
 
 
+def bare_name(heading: str) -> str:
+    """Return a heading without its number, colon and edit link."""
+    return _EDIT.sub("", _NUMBER.sub("", heading)).strip().rstrip(":：.").strip()
+
+
 @cache
 def section_of(heading: str) -> str:
     """Return what a heading says its section is (``references``, ``related`` …), or nothing."""
     if len(heading) > _MAX_NAME:
         return ""
-    name = _EDIT.sub("", _NUMBER.sub("", heading)).strip().rstrip(":：.").strip()
+    name = bare_name(heading)
     return next((kind for kind, names in _sections() if names.fullmatch(name)), "")
 
 

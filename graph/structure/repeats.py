@@ -26,31 +26,39 @@ def mark_repeats(units: Sequence[Unit]) -> None:
 
 
 def _pairs(units: Sequence[Unit]) -> Iterator[tuple[range, range]]:
-    """Yield the bounds of the first and of the second copy of each repeated passage."""
+    """Yield the bounds of the first and of the second copy of each repeated passage.
+
+    A passage begins with a line long enough to be known again; the lines around it that are the
+    same in both copies belong to it, however short.
+    """
     keys = [_key(unit) for unit in units]
     seen: dict[str, int] = {}
-    index = 0
+    index = done = 0
     while index < len(units):
-        first = seen.setdefault(keys[index], index) if keys[index] else index
+        long = keys[index] and units[index].weight >= _MIN_WEIGHT
+        first = seen.setdefault(keys[index], index) if long else index
+        if first == index:
+            index += 1
+            continue
+        before = 0
+        while index - before > done and _same(keys, first - before - 1, index - before - 1):
+            before += 1
         length = 1
-        if first < index:
-            while (
-                index + length < len(units)
-                and first + length < index
-                and keys[first + length] == keys[index + length]
-                and keys[index + length]
-            ):
-                length += 1
-            yield range(first, first + length), range(index, index + length)
-        index += length
+        while first + length < index - before and _same(keys, first + length, index + length):
+            length += 1
+        yield range(first - before, first + length), range(index - before, index + length)
+        index = done = index + length
+
+
+def _same(keys: Sequence[str], first: int, second: int) -> bool:
+    inside = 0 <= first < second < len(keys)
+    return inside and bool(keys[first]) and keys[first] == keys[second]
 
 
 def _key(unit: Unit) -> str:
     legend = unit.kind is BlockKind.REFERENCE and unit.reason == "legend"
-    if not (unit.kind in _KINDS or legend) or unit.reason == FILE_NAME:
-        return ""
-    key = fold(unit.text)
-    return key if legend or unit.weight >= _MIN_WEIGHT else ""
+    wanted = (unit.kind in _KINDS or legend) and unit.reason != FILE_NAME
+    return fold(unit.text) if wanted else ""
 
 
 def _quality(units: Sequence[Unit], copy: range) -> tuple[bool, int]:

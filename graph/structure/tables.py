@@ -13,7 +13,8 @@ _SEPARATOR = re.compile(r" *\| *| *\t+ *| {3,}")
 _RULE = re.compile(r"[\s|:+=–—-]+")
 _DIGIT = re.compile(r"\d")
 _MAX_ROW = 240
-_MAX_CELL = 80
+_MAX_CELL = 160
+_MAX_LOOSE_CELL = 40
 _MAX_ROWS = 2000
 Spans = list[tuple[int, int]]
 
@@ -23,7 +24,7 @@ def find_tables(units: list[Unit], text: str) -> list[Unit]:
     result: list[Unit] = []
     index = 0
     while index < len(units):
-        table = _table_at(units, index)
+        table = _table_at(units, index, text)
         if table is None:
             result.append(units[index])
             index += 1
@@ -44,13 +45,13 @@ def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
     return Table(block, cells[0], tuple(cells[1:]), caption)
 
 
-def _table_at(units: Sequence[Unit], index: int) -> tuple[int, list[Spans]] | None:
+def _table_at(units: Sequence[Unit], index: int, text: str) -> tuple[int, list[Spans]] | None:
     """Return the table that begins at a unit: how many units it takes, and its cells."""
     unit = units[index]
     if not unit.open or len(unit.text) > _MAX_ROW:
         return None
     below = units[index + 1] if index + 1 < len(units) else None
-    if _SEPARATOR.search(unit.text) and (table := _separated(_run(units, index))):
+    if _SEPARATOR.search(unit.text) and (table := _separated(_run(units, index), text)):
         return table
     if below is not None and _DIGIT.search(below.text) and len(header_columns(unit.text)) > 1:
         return _glued(_run(units, index))
@@ -77,27 +78,39 @@ def _spans(unit: Unit, cuts: Sequence[tuple[int, int]]) -> Spans:
     return spans
 
 
-def _separated(run: Sequence[Unit]) -> tuple[int, list[Spans]] | None:
+def _separated(run: Sequence[Unit], text: str) -> tuple[int, list[Spans]] | None:
     """Read rows whose cells are parted by bars, tabs or wide gaps, the same number in each."""
     rows: list[Spans] = []
     count = 0
     for unit in run:
+        if not _RULE.fullmatch(unit.text):
+            row = _row(unit, text)
+            if len(row) < 2 or (rows and len(row) != len(rows[0])):
+                break
+            rows.append(row)
         count += 1
-        if _RULE.fullmatch(unit.text):
-            continue
-        start = 1 if unit.text.startswith("|") else 0
-        end = len(unit.text) - (1 if unit.text.endswith("|") and len(unit.text) > 1 else 0)
-        cuts, position = [], start
-        for separator in _SEPARATOR.finditer(unit.text, start, end):
-            cuts.append((position, separator.start()))
-            position = separator.end()
-        cuts.append((position, end))
-        wide = any(b - a > _MAX_CELL for a, b in cuts)
-        if len(cuts) < 2 or wide or (rows and len(cuts) != len(rows[0])):
-            count -= 1
-            break
-        rows.append(_spans(unit, cuts))
     return (count, rows) if len(rows) >= 2 else None
+
+
+def _row(unit: Unit, text: str) -> Spans:
+    """Return the cells of a line; none if one is too long to be a cell."""
+    line = unit.text
+    cuts, position = [], 1 if line.startswith("|") else 0
+    end = len(line) - (1 if line.endswith("|") and len(line) > 1 else 0)
+    separators = list(_SEPARATOR.finditer(line, position, end))
+    for separator in separators:
+        cuts.append((position, separator.start()))
+        position = separator.end()
+    cuts.append((position, end))
+    drawn = any("|" in separator[0] or "\t" in separator[0] for separator in separators)
+    if any(b - a > (_MAX_CELL if drawn else _MAX_LOOSE_CELL) for a, b in cuts):
+        return []
+    # Tabs at the ends of the line were taken for white space: they part empty cells.
+    before = text.count("\t", text.rfind("\n", 0, unit.start) + 1, unit.start)
+    stop = text.find("\n", unit.end)
+    after = text.count("\t", unit.end, stop if stop >= 0 else len(text))
+    empty = [(unit.start, unit.start)] * before
+    return empty + _spans(unit, cuts) + [(unit.end, unit.end)] * after
 
 
 def _glued(run: Sequence[Unit]) -> tuple[int, list[Spans]] | None:

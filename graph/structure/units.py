@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MAX_CLOSERS = 12
+_MIN_WIDTH = 40
+_MIN_WIDTH_CJK = 15
+"""Lines shorter than this were not wrapped: they are items, verses, addresses."""
 _MIN_PARAGRAPH = 90
 _CJK_WIDTH = 2.5
 """One sign of kanji or kana says about as much as this many letters."""
@@ -154,7 +157,8 @@ def _unwrap(units: list[Unit], text: str) -> list[Unit]:
         return units
     width = widths[int(len(widths) * 0.95)]
     full = [pair for pair in pairs if _full(*pair, width)]
-    if width < 20 or len(full) * 2 < len(widths):
+    narrow = _MIN_WIDTH_CJK if _CJK.search(text) else _MIN_WIDTH
+    if width < narrow or len(full) * 2 < len(widths):
         return units
     wrapped = {id(second) for _, second in full}
     joined: list[Unit] = []
