@@ -17,11 +17,15 @@ from ...model import (
     Statement,
     Value,
 )
+from .captions import legend_statement
 from .places import Spot, covering, find_text
 
 _PART = re.compile(r"\s*(?:/|;|\s&\s(?=The\b)|\band\b|,\s)\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _RULE = "reference"
+LEGEND, IN_TEXT = "legend", "in text"
+"""Names of the lists that are no lists of references."""
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def document_work(document: Document) -> Mention | None:
@@ -56,7 +60,9 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
         work = works[target]
         if work is None:
             continue
-        if citing is not None:
+        if reference.list_name == LEGEND:
+            yield from legend_statement(document, reference, work)
+        elif citing is not None and reference.list_name != IN_TEXT:
             yield _statement(reference, citing, "cites", work, _label(reference))
         if reference.same_as is None:
             yield from _entry(extraction, reference, work)
@@ -139,11 +145,19 @@ def _makers(extraction: Extraction, reference: Reference) -> Iterator[Claim]:
 
 
 def _languages(document: Document, reference: Reference) -> Iterator[Claim]:
-    """Yield titles and language where they are not those of the citing document."""
+    """Yield titles in another script or transliteration, and a language that is not this one's.
+
+    A language counts if a title is in its script or the entry names it; that a transliterated
+    title must be from somewhere is no statement of the entry.
+    """
+    foreign = False
     for title in reference.titles:
-        if title.language and title.language != document.language:
+        scripted = not _LATIN.search(title.text)
+        foreign = foreign or scripted
+        if scripted or title.kind in ("original", "transliterated"):
             yield "title", Value(title.text, language=title.language), ()
-    if reference.language and reference.language != document.language:
+    named = "(in " in reference.text or any(t.kind == "transliterated" for t in reference.titles)
+    if reference.language and reference.language != document.language and (foreign or named):
         yield "language", Value(reference.language), ()
 
 

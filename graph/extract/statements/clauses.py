@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...model import DateValue
 from .phrases import ALSO_SUBORDINATORS, Part, Phrase, Verb
@@ -30,6 +30,8 @@ class Clause:
     """Other possible subjects of a participle, further to the left, the nearest first."""
     attached: list[Argument] = field(default_factory=list)
     """Prepositional phrases that belong to the subject."""
+    fronted: list[Argument] = field(default_factory=list)
+    """Prepositional phrases that open the sentence."""
     objects: list[Phrase] = field(default_factory=list)
     arguments: list[Argument] = field(default_factory=list)
     dates: list[tuple[str, DateValue]] = field(default_factory=list)
@@ -50,7 +52,20 @@ def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
         if phrase.part is Part.VERB and phrase.verb is not None:
             reader.add(at, phrase.verb)
     reader.give_fronted_subjects()
+    reader.read_front()
     return reader.clauses
+
+
+def affirmed(clause: Clause) -> Clause | None:
+    """Return what "was not released until 1953" affirms: the release, in that year; else None."""
+    late = [date for preposition, date in clause.dates if preposition in ("until", "till")]
+    if not clause.verb.negated or not late:
+        return None
+    return replace(
+        clause,
+        verb=replace(clause.verb, negated=False),
+        dates=[("in", date) for date in late],
+    )
 
 
 class _Reader:
@@ -64,7 +79,7 @@ class _Reader:
         previous = self.clauses[-1] if self.clauses else None
         self._find_subject(clause, previous)
         self._read_right(clause)
-        clause.opener = clause.opener or self._opener(at, previous)
+        clause.opener = clause.opener or self._opener(clause, previous)
         self.clauses.append(clause)
 
     def give_fronted_subjects(self) -> None:
@@ -74,6 +89,26 @@ class _Reader:
             main = next(later, None)
             if main is not None:
                 clause.subjects = main.subjects
+
+    def read_front(self) -> None:
+        """Give what opens the sentence ("In May 1946, in the camp, …") to its main clause."""
+        main = next((c for c in self.clauses if c.verb.form == "finite" and not c.relative), None)
+        if main is None or not main.subjects or main.opener:
+            return
+        subject = next((i for i, p in enumerate(self.phrases) if p is main.subjects[0]), 0)
+        front, at = Clause(main.verb, -1), 0
+        while at < subject:
+            phrase = self.phrases[at]
+            if phrase.part is Part.PREPOSITION:
+                at = self._argument(front, at)
+                continue
+            if phrase.part is Part.DATE and phrase.date is not None:
+                front.dates.append(("", phrase.date))
+            elif phrase.part is Part.VERB:
+                return
+            at += 1
+        main.fronted = front.arguments
+        main.dates += front.dates
 
     def _part(self, at: int) -> Part | None:
         return self.phrases[at].part if 0 <= at < len(self.phrases) else None
@@ -114,7 +149,7 @@ class _Reader:
     def _participle(self, clause: Clause, at: int, previous: Clause | None) -> None:
         if self._part(at) is Part.NOUN and (clause.verb.passive or self._word(at + 1) != ","):
             clause.subjects = self._list_left(at)[1]
-            clause.others = self._further_left(at)
+            clause.others = self._further_left(clause, at)
         elif at < 0:
             self.waiting.append(clause)
         elif self._word(at) == "," and self._part(at - 1) is Part.NOUN and clause.verb.passive:
@@ -122,17 +157,14 @@ class _Reader:
         elif previous is not None and previous.verb.form == "finite":
             clause.subjects = previous.subjects
 
-    def _further_left(self, at: int) -> list[list[Phrase]]:
+    def _further_left(self, clause: Clause, at: int) -> list[list[Phrase]]:
         """Return the noun phrases that what ends at *at* may hang on: "a camp in X, held …"."""
         found: list[list[Phrase]] = []
         while at > 0:
-            first = at
-            while self._part(first - 1) in (Part.NOUN, Part.CONJUNCTION) or (
-                self._word(first - 1) == "," and self._part(first - 2) is Part.NOUN
-            ):
-                first -= 1
+            first, phrases = self._list_left(at)
             if self._part(first - 1) is not Part.PREPOSITION:
                 break
+            clause.attached.append(Argument(self._word(first - 1), phrases))
             at = self._skip_bracket(first - 2)
             if self._part(at) is not Part.NOUN:
                 break
@@ -148,11 +180,10 @@ class _Reader:
         if self._part(before) is not Part.NOUN:
             return
         phrase = self.phrases[before]
+        clause.subjects = [phrase]
+        clause.others = self._further_left(clause, before)
         if previous is not None and previous.relative and phrase.mention is None:
-            clause.subjects = previous.subjects
-        else:
-            clause.subjects = [phrase]
-            clause.others = self._further_left(before)
+            clause.others.append(previous.subjects)
 
     def _skip_bracket(self, at: int) -> int:
         if self._word(at) not in tuple(_CLOSING):
@@ -175,9 +206,17 @@ class _Reader:
                 clause.subjects = self._list_left(comma - 1)[1]
                 return True
             if self._part(at - 1) is Part.NOUN:
-                clause.subjects = self._subjects(clause, at - 1)
+                clause.subjects = self._subjects(clause, self._head_of_chain(at - 1))
                 return bool(clause.subjects)
         return False
+
+    def _head_of_chain(self, at: int) -> int:
+        """Go back from "X, this, that" to X, as long as only X has a name."""
+        while self.phrases[at].mention is None and self._word(at - 1) == ",":
+            if self._part(at - 2) is not Part.NOUN:
+                break
+            at -= 2
+        return at
 
     def _subjects(self, clause: Clause, at: int) -> list[Phrase]:
         """Return the noun phrases that end at *at*, past prepositional phrases to their head."""
@@ -229,12 +268,20 @@ class _Reader:
                 return clause.others[-1] if clause.others else clause.subjects
         return []
 
-    def _opener(self, at: int, previous: Clause | None) -> str:
+    def _where(self, clause: Clause, at: int) -> None:
+        """Let "the islands, where they surrendered" say where."""
+        before = at - 1 if self._word(at - 1) != "," else at - 2
+        if self._part(before) is Part.NOUN:
+            clause.arguments.append(Argument("in", self._list_left(before)[1]))
+
+    def _opener(self, clause: Clause, previous: Clause | None) -> str:
         """Return the subordinator between the last verb (or the start) and this one."""
         start = previous.at if previous is not None else -1
-        for index in range(at - 1, start, -1):
+        for index in range(clause.at - 1, start, -1):
             phrase = self.phrases[index]
             if phrase.part is Part.SUBORDINATOR:
+                if phrase.word == "where":
+                    self._where(clause, index)
                 return phrase.word
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
@@ -332,7 +379,10 @@ class _Reader:
         kind = _kind(found[0])
         at += 1
         while True:
-            follows = self._past_bracket(at) if self._word(at) in tuple(_OPENING) else at
+            follows = at
+            if self._word(at) in tuple(_OPENING):
+                follows = self._past_bracket(at)
+                found += self._parts_in(at, follows, kind)
             start = follows
             while self._word(follows) == "," or (
                 self._part(follows) is Part.CONJUNCTION and self._word(follows) in ("and", "or")
@@ -347,6 +397,14 @@ class _Reader:
                 return found, at
             found.append(phrase)
             at = follows + 1
+
+    def _parts_in(self, start: int, end: int, kind: str) -> list[Phrase]:
+        """Return the parts listed in a bracket: "Kazakhstan (this province and that one)"."""
+        inside = self.phrases[start + 1 : end - 1]
+        if not kind or not any(phrase.part is Part.CONJUNCTION for phrase in inside):
+            return []
+        nouns = [phrase for phrase in inside if phrase.part is Part.NOUN]
+        return nouns if all(_kind(phrase) == kind for phrase in nouns) else []
 
 
 def _kind(phrase: Phrase) -> str:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ...model import BlockKind, DateValue, Extraction, Marker, Mention, Sentence, Statement, Value
+from ...model import (
+    BlockKind,
+    DateValue,
+    Extraction,
+    Marker,
+    Mention,
+    Sentence,
+    Stance,
+    Statement,
+    Value,
+)
 from .bibliography import document_work, reference_statements
-from .clauses import Clause, clauses_of
+from .clauses import Clause, affirmed, clauses_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .items import Item, Marks, items_of
+from .lexicon import words
 from .names import Row
+from .nested import name_claims
 from .phrases import parse
 from .referents import Referents
+from .sites import site_claims
 from .voice import Voice, Voices
 
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
 _READ = frozenset(
     {
         BlockKind.PARAGRAPH,
@@ -70,39 +85,82 @@ class _Reader:
         self._markers = sorted(extraction.markers, key=lambda m: m.scope_start)
         self._marker_starts = [marker.scope_start for marker in self._markers]
         self._itself = document_work(extraction.document)
+        self._quoting: Mention | None = None
+        self._dates = sorted(extraction.dates, key=lambda d: d.start)
+        self._date_starts = [date.start for date in self._dates]
 
     def read(self) -> Iterator[Statement]:
-        for sentence in self._document.sentences:
+        for sentence in (*self._document.sentences, *self._metadata()):
             if sentence.language == "en" and self._is_read(sentence):
                 yield from self._english(sentence)
 
+    def _metadata(self) -> Iterator[Sentence]:
+        """Yield the blocks about the document itself, its author above all, as sentences."""
+        read = {sentence.block for sentence in self._document.sentences}
+        for index, block in enumerate(self._document.blocks):
+            if block.kind is BlockKind.METADATA and index not in read:
+                text = self._document.text[block.start : block.end]
+                yield Sentence(block.start, block.end, text, index, self._document.language)
+
     def _is_read(self, sentence: Sentence) -> bool:
-        return self._document.blocks[sentence.block].kind in _READ
+        return self._kind(sentence) in _READ and not _FILE_NAME.search(sentence.text)
 
     def _english(self, sentence: Sentence) -> Iterator[Statement]:
         items = items_of(sentence, self._marks)
         phrases = parse(items)
         clauses = clauses_of(phrases)
-        parsed = Parsed(self._document.text, items, phrases, clauses, self._referents)
-        voices = Voices(phrases, items, clauses, self._referents)
+        told = [m for m in self._marks.told if sentence.start <= m.start < sentence.end]
+        parsed = Parsed(self._document.text, items, phrases, clauses, self._referents, told)
+        quoted = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
+        voices = Voices(phrases, items, clauses, self._referents, quoted)
         backing = tuple(self._backing(sentence))
+        claims: list[Claim] = []
         for clause in clauses:
             voice = voices.of(clause)
             self._note_subject(clause, items)
             if voice is None:
                 continue
+            late = affirmed(clause)
+            if late is not None:
+                clause, voice = late, replace(voice, stance=Stance.ASSERTED)
             for claim in parsed.claims(clause):
+                claims.append(claim)
                 yield self._statement(sentence, claim, voice, _when(clause), backing)
         whole = Voice(authority=voices.source)
-        for claim in Row(self._document.text, items).claims(self._itself):
+        for claim in self._named(sentence, items, claims):
             yield self._statement(sentence, claim, whole, (), backing)
+        if self._kind(sentence) is not BlockKind.QUOTE:
+            self._quoting = voices.introduces(sentence.text)
+
+    def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
+        """Yield what names say by what they stand beside, and by what they are made of."""
+        row = Row(self._document.text, items)
+        topic = self._referents.topic_mention(sentence.start)
+        yield from row.claims({"document": self._itself, "topic": topic})
+        yield from site_claims(row, claims)
+        for item in items:
+            if item.mention is not None:
+                inner = self._marks.mentions_in(item.start, item.end)
+                inside = [m for m in inner if m != item.mention]
+                yield from name_claims(item.mention, inside, self._dates_in(item))
+
+    def _dates_in(self, item: Item) -> list[DateValue]:
+        low = bisect_left(self._date_starts, item.start)
+        high = bisect_left(self._date_starts, item.end)
+        return [date for date in self._dates[low:high] if date.end <= item.end]
+
+    def _kind(self, sentence: Sentence) -> BlockKind:
+        return self._document.blocks[sentence.block].kind
 
     def _note_subject(self, clause: Clause, items: list[Item]) -> None:
         if clause.verb.form != "finite" or not clause.subjects:
             return
         subject = clause.subjects[-1]
-        for referent in self._referents.of(subject, items, ("person", "group")):
+        found = self._referents.of(subject, items, ("person", "group"))
+        for referent in found:
             self._referents.note(referent.mention, items[subject.first].start)
+        if not found and subject.word in words().people:
+            self._referents.forget()
 
     def _statement(
         self,

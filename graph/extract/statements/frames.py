@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ...model import DateValue, EntityKind, Mention, Term, Value
+from ...model import DateValue, EntityKind, Mention, Quantity, Term, Value
 from ...resources import rules
 from .clauses import Clause
 from .items import Item
@@ -48,9 +48,13 @@ class Frame:
     """For verbs of two words, the second."""
     noun: frozenset[str]
     only: str
+    needs: str
+    """A prepositional phrase that must be there: ``in captivity``."""
     say: tuple[Line, ...]
     event: str
     tell: tuple[Line, ...]
+    unless_told: frozenset[str]
+    """Properties that are not stated as well if the event is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,28 @@ def frames() -> dict[str, tuple[Frame, ...]]:
             frame = Frame(
                 table["name"],
                 second,
-                frozenset(table.get("noun", ())),
+                _noun_list(table.get("noun", ())),
                 table.get("only", ""),
+                table.get("needs", ""),
                 tuple(_line(text, kinds) for text in table.get("say", ())),
                 table.get("event", ""),
                 tuple(_line(text, kinds) for text in table.get("tell", ())),
+                frozenset(table.get("unless-told", ())),
             )
             found.setdefault(first, []).append(frame)
     return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+def _noun_list(listed: Sequence[str]) -> frozenset[str]:
+    """Return nouns as they are listed; ``@occupations`` stands for a list of roles.toml."""
+    found: set[str] = set()
+    for noun in listed:
+        if noun.startswith("@"):
+            table = [word.lower() for word in rules("roles")[noun[1:]]["nouns"]]
+            found.update(table, (word + "s" for word in table))
+        else:
+            found.add(noun)
+    return frozenset(found)
 
 
 def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:
@@ -110,8 +128,10 @@ class Sentence:
         phrases: Sequence[Phrase],
         clauses: Sequence[Clause],
         referents: Referents,
+        told: Sequence[Mention] = (),
     ) -> None:
-        """Keep the parts; *text* is that of the document."""
+        """Keep the parts; *text* is that of the document, *told* its events told with a verb."""
+        self.told = told
         self.text = text
         self.items = items
         self.phrases = phrases
@@ -124,23 +144,40 @@ class Sentence:
             if not self._fits(frame, clause):
                 continue
             rule = f"frame: {frame.name}"
+            told = list(self._tell(frame, clause, rule)) if frame.event else []
+            yield from told
             for line in frame.say:
-                yield from self._say(line, clause, rule, None)
-            if frame.event:
-                yield from self._tell(frame, clause, rule)
+                if not (told and line.predicate in frame.unless_told):
+                    yield from self._say(line, clause, rule, None)
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         verb = clause.verb
-        if frame.second and verb.second != frame.second:
+        compound = f"{verb.lemma} {verb.second}" in words().compounds
+        if frame.second != (verb.second if frame.second or compound else ""):
             return False
         if frame.only and frame.only != ("passive" if verb.passive else "active"):
             return False
-        return not frame.noun or any(phrase.word in frame.noun for phrase in clause.objects)
+        if frame.needs and not self._has(frame.needs, clause):
+            return False
+        return not frame.noun or any(self._heads(phrase, frame) for phrase in clause.objects)
+
+    def _heads(self, phrase: Phrase, frame: Frame) -> bool:
+        named = phrase.mention.name.split()[-1:] if phrase.mention is not None else []
+        return phrase.word in frame.noun or any(word.lower() in frame.noun for word in named)
+
+    def _has(self, needed: str, clause: Clause) -> bool:
+        preposition, _, head = needed.partition(" ")
+        return any(
+            argument.preposition == preposition and phrase.word == head
+            for argument in clause.arguments
+            for phrase in argument.phrases
+        )
 
     def _tell(self, frame: Frame, clause: Clause, rule: str) -> Iterator[Claim]:
         event = self._event(frame, clause)
         told = [claim for line in frame.tell for claim in self._say(line, clause, rule, event)]
         if len({claim.predicate for claim in told}) > 1:
+            self.referents.tell(event)
             yield from told
 
     def _event(self, frame: Frame, clause: Clause) -> Mention:
@@ -149,6 +186,10 @@ class Sentence:
         firsts = [phrase.first for phrase in clause.subjects]
         first = min([*firsts, self.phrases[clause.at].first])
         start, end = self.items[first].start, self.items[last.last - 1].end
+        verb = self.items[self.phrases[clause.at].first].start
+        for mention in self.told:
+            if mention.start <= verb < mention.end:
+                return replace(mention, subkind=frame.event)
         text = self.text[start:end].rstrip(" ,;.")
         return Mention(
             start,
@@ -178,22 +219,38 @@ class Sentence:
     def _fill(
         self, role: Role, clause: Clause, event: Mention | None
     ) -> Iterator[tuple[Term, str]]:
+        """Yield what fills a role; of several that take words, the first that has any."""
         for name in role.names:
-            if name == "event":
-                if event is not None:
-                    yield event, ""
-            elif name == "date":
-                for preposition, date in clause.dates:
-                    if preposition not in _NOT_WHEN and not _open(date):
-                        yield Value(date.edtf, "edtf"), ""
-            elif name == "vp":
-                yield self._verb_phrase(clause), ""
-            else:
-                for group in self._phrases_of(name, clause):
-                    found = [term for phrase in group for term in self._terms(phrase, role)]
-                    yield from found
-                    if found:
-                        break
+            found = list(self._fill_one(name, role, clause, event))
+            yield from found
+            if found and role.text:
+                return
+
+    def _fill_one(
+        self, name: str, role: Role, clause: Clause, event: Mention | None
+    ) -> Iterator[tuple[Term, str]]:
+        if name == "event":
+            if event is not None:
+                yield event, ""
+        elif name == "date":
+            for preposition, date in clause.dates:
+                if preposition not in _NOT_WHEN and not _open(date):
+                    yield Value(date.edtf, "edtf"), ""
+        elif name == "until":
+            yield from self._until(clause)
+        elif name == "vp":
+            yield self._verb_phrase(clause), ""
+        else:
+            for group in self._phrases_of(name, clause):
+                found = [term for phrase in group for term in self._terms(phrase, role)]
+                yield from found
+                if found:
+                    return
+
+    def _until(self, clause: Clause) -> Iterator[tuple[Term, str]]:
+        for preposition, date in clause.dates:
+            if preposition in ("until", "till") or date.edtf.startswith("../"):
+                yield Value(date.edtf.removeprefix("../"), "edtf"), ""
 
     def _phrases_of(self, name: str, clause: Clause) -> Iterator[list[Phrase]]:
         """Yield the lists of noun phrases that can fill a role, the likeliest first."""
@@ -213,14 +270,20 @@ class Sentence:
         elif name == "of":
             yield [phrase.of for phrase in clause.objects if phrase.of is not None]
         else:
-            attached = name.startswith("@")
-            arguments = clause.attached if attached else clause.arguments
-            wanted = name.lstrip("@")
+            arguments = clause.arguments
+            if name[0] in "@^":
+                arguments = clause.attached if name[0] == "@" else clause.fronted
+            wanted = name.lstrip("@^")
             for argument in arguments:
                 if argument.preposition == wanted:
                     yield argument.phrases
 
     def _terms(self, phrase: Phrase, role: Role) -> Iterator[tuple[Term, str]]:
+        if "years" in role.kinds:
+            quantity = phrase.quantity
+            if quantity is not None and quantity.lower is not None and _is_years(quantity):
+                yield Value(str(quantity.lower), "decimal"), ""
+            return
         if role.kinds:
             found = self.referents.of(phrase, self.items, role.kinds)
             if not found and phrase.of is not None and phrase.word in words().of_activity:
@@ -257,6 +320,10 @@ class Sentence:
         last = self.phrases[clause.end - 1]
         start, end = self.items[self.phrases[clause.at].first].start, self.items[last.last - 1].end
         return Value(" ".join(self.text[start:end].split()).rstrip(" ,;."))
+
+
+def _is_years(quantity: Quantity) -> bool:
+    return quantity.unit == "years" or quantity.noun.split()[:1] in (["years"], ["year"])
 
 
 def _open(date: DateValue) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ...model import DateValue, Extraction, Mention, Quantity, Sentence
+from ...model import DateValue, EntityKind, Extraction, Mention, Quantity, Sentence
+from .lexicon import words
 
 _TOKEN = re.compile(
     r"['’]s\b|['’](?:re|m|ve|ll|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)?|[^\w\s]"
@@ -47,9 +48,14 @@ class Marks:
     """The mentions, dates and quantities of a document, by place."""
 
     def __init__(self, extraction: Extraction) -> None:
-        """Sort them; of overlapping ones the longest counts, and of equal ones the mention."""
+        """Sort them; of overlapping ones the longest counts, and of equal ones the mention.
+
+        An event that is told with a verb ("declared war on Japan") is no item: its words are.
+        """
+        self.told = sorted((m for m in extraction.mentions if _is_told(m)), key=lambda m: m.start)
+        told = set(self.told)
         everything: list[tuple[int, int, int, Marked]] = [
-            *((m.start, -m.end, 0, m) for m in extraction.mentions),
+            *((m.start, -m.end, 0, m) for m in extraction.mentions if m not in told),
             *((d.start, -d.end, 1, d) for d in extraction.dates),
             *((q.start, -q.end, 2, q) for q in extraction.quantities),
         ]
@@ -73,6 +79,13 @@ class Marks:
         low = bisect_left(self._mention_starts, start)
         high = bisect_left(self._mention_starts, end)
         return [mention for mention in self.mentions[low:high] if mention.end <= end]
+
+
+def _is_told(mention: Mention) -> bool:
+    if mention.kind is not EntityKind.EVENT:
+        return False
+    forms = (words().verbs.get(word) for word in mention.text.lower().split())
+    return any(form is not None and "past" in form.tags for form in forms)
 
 
 def items_of(sentence: Sentence, marks: Marks) -> list[Item]:

@@ -43,6 +43,7 @@ class Words:
     of_activity: frozenset[str]
     captive: frozenset[str]
     people: frozenset[str]
+    forces: frozenset[str]
     not_verbs: frozenset[str]
     verbs: dict[str, VerbForm]
     transitive: frozenset[str]
@@ -78,6 +79,7 @@ def words() -> Words:
         frozenset(of_nouns["activity"]),
         frozenset(people["captive"]),
         frozenset(people["person"]),
+        frozenset(people["forces"]),
         frozenset(data["not-verbs"]["words"]),
         _verb_forms(data["forms"]),
         _transitive(),

@@ -37,6 +37,12 @@ def larger(outer: Mention, inner: Mention) -> bool:
     return level(outer) > level(inner)
 
 
+def by_direction(mention: Mention) -> bool:
+    """Return whether a name only says where in a larger place: "northeast China"."""
+    first = mention.text.split()[0]
+    return first in rules("roles")["levels"]["directions"]
+
+
 def country_of(text: str, start: int, end: int) -> Mention | None:
     """Return the country an adjective names: "South Korean", "Soviet"; None if it is not known."""
     words = text[start:end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,9 +12,12 @@ from ...model import EntityKind, Mention, Term, Value
 from ...resources import rules
 from .frames import Claim
 from .items import Item, ItemKind
-from .locations import country_of, larger
+from .locations import by_direction, country_of, larger
 
 _SIGNS = {kind.value: chr(0xE000 + index) for index, kind in enumerate(EntityKind)}
+_QUOTES = frozenset("\"'“”„«»‘")
+_LISTED = re.compile(r" ?,? ?(?:and|or)\b")
+"""What follows "A, B" when it is a list and not a place in a larger one."""
 _DATE, _NUMBER = "\ue020", "\ue021"
 _LISTS = {
     "occupation": ("occupations", "nouns"),
@@ -90,8 +93,8 @@ def _expand(text: str, macros: dict[str, str]) -> str:
 
 
 def _needed(text: str) -> frozenset[str]:
-    """Return the signs of the mandatory named groups of one kind each."""
-    groups = re.findall(r"\(\?P<[so]>\{([a-z-]+)\}\)", text)
+    """Return the sign of the subject, where it can be of one kind only."""
+    groups = re.findall(r"\(\?P<s>\{([a-z-]+)\}(?!\|)", text)
     return frozenset(_SIGNS[kind] for kind in groups if kind in _SIGNS)
 
 
@@ -105,11 +108,11 @@ class Row:
     """A sentence written as a row of items, and the way back from it to the document."""
 
     def __init__(self, text: str, items: Sequence[Item]) -> None:
-        """Write the row; *text* is that of the document."""
+        """Write the row, without quotation marks; *text* is that of the document."""
         self._text = text
-        self._items = items
+        self._items = [item for item in items if item.lower not in _QUOTES]
         parts, starts, at = [], [], 0
-        for item in items:
+        for item in self._items:
             part = _sign(item)
             parts.append(part)
             starts.append(at)
@@ -123,8 +126,12 @@ class Row:
         last = bisect_right(self._starts, max(start, end - 1))
         return self._items[first:last]
 
-    def claims(self, document: Mention | None) -> Iterator[Claim]:
-        """Yield what the constructions in the row say; *document* stands for the text itself."""
+    def claims(self, standing: Mapping[str, Mention | None]) -> Iterator[Claim]:
+        """Yield what the constructions in the row say.
+
+        *standing* gives the subjects that stand outside the sentence: ``document`` for the text
+        itself, ``topic`` for the group it is about.
+        """
         signs = set(self.row)
         for pattern in patterns():
             if not pattern.signs <= signs:
@@ -132,25 +139,41 @@ class Row:
             if pattern.unless is not None and pattern.unless.search(self.row):
                 continue
             for match in pattern.match.finditer(self.row):
-                yield from self._said(pattern, match, document)
+                if pattern.check == "larger" and _LISTED.match(self.row, match.end()):
+                    continue
+                yield from self._said(pattern, match, standing)
 
     def _said(
-        self, pattern: Pattern, match: re.Match[str], document: Mention | None
+        self, pattern: Pattern, match: re.Match[str], standing: Mapping[str, Mention | None]
     ) -> Iterator[Claim]:
         for say in pattern.say:
-            if say.subject == "document":
-                subjects = [document] if document is not None else []
-            else:
-                subjects = list(self._mentions(match, say.subject))
-            for subject in subjects:
+            for subject in self._subjects(match, say, standing):
                 for target in self._targets(match, say):
                     if target == subject:
                         continue
-                    if pattern.check == "larger" and not (
-                        isinstance(target, Mention) and larger(target, subject)
-                    ):
+                    if not _passes(pattern.check, target, subject):
                         continue
                     yield Claim(subject, say.predicate, target, f"phrase: {pattern.name}")
+
+    def _subjects(
+        self, match: re.Match[str], say: Say, standing: Mapping[str, Mention | None]
+    ) -> Iterator[Mention]:
+        """Yield the subjects: mentions of a group, what stands for a word, or a new event."""
+        if say.subject in standing:
+            mention = standing[say.subject]
+            if mention is not None:
+                yield mention
+        elif say.subject.startswith("event:"):
+            items = self._group(match, say.subject.removeprefix("event:"))
+            if items:
+                yield self._new(items, EntityKind.EVENT)
+        else:
+            yield from self._mentions(match, say.subject)
+
+    def _new(self, items: Sequence[Item], kind: EntityKind) -> Mention:
+        text = self._text[items[0].start : items[-1].end]
+        name = " ".join(text.split())
+        return Mention(items[0].start, items[-1].end, text, kind, name, "en", rule="described")
 
     def _group(self, match: re.Match[str], name: str) -> Sequence[Item]:
         start, end = match.span(name)
@@ -165,6 +188,9 @@ class Row:
         items = self._group(match, say.object)
         if not items:
             return
+        if say.form == "list":
+            yield from self._split(items)
+            return
         if say.form:
             value = self._literal(items, say.form)
             if value is not None:
@@ -178,6 +204,19 @@ class Row:
         if all(item.kind is ItemKind.WORD for item in items):
             yield Value(self._words(items))
 
+    def _split(self, items: Sequence[Item]) -> Iterator[Value]:
+        """Yield the members of "A, B and C" as texts."""
+        part: list[Item] = []
+        for item in [*items, None]:
+            if item is not None and item.lower not in (",", "and", "or", ";"):
+                part.append(item)
+                continue
+            while part and part[0].lower in ("even", "also", "the", "by", "of"):
+                part.pop(0)
+            if part:
+                yield Value(self._words(part))
+            part = []
+
     def _literal(self, items: Sequence[Item], form: str) -> Term | None:
         if form == "text":
             return Value(self._words(items))
@@ -188,6 +227,22 @@ class Row:
 
     def _words(self, items: Sequence[Item]) -> str:
         return " ".join(self._text[items[0].start : items[-1].end].split())
+
+
+def _passes(check: str, target: Term, subject: Mention) -> bool:
+    """Return whether an object passes the check of its pattern."""
+    if not check:
+        return True
+    if not isinstance(target, Mention):
+        return False
+    if check == "direction":
+        return by_direction(target)
+    return larger(target, subject) and not by_direction(target)
+
+
+def sign_of(kind: EntityKind) -> str:
+    """Return the sign that stands for a mention of *kind* in a row."""
+    return _SIGNS[kind.value]
 
 
 def _sign(item: Item) -> str:

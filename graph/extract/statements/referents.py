@@ -14,6 +14,7 @@ from .items import Item, ItemKind
 from .lexicon import words
 from .phrases import Phrase
 
+_TOPIC_WORDS = 5
 _REACH = 900
 """Code points within which a pronoun looks back for its antecedent."""
 
@@ -40,10 +41,19 @@ class Referents:
         self._starts = {kind: [m.start for m in ms] for kind, ms in self._by_kind.items()}
         self.topic = _topic(self._by_kind.get("group", ()))
         self._focus: dict[str, tuple[int, Mention]] = {}
+        self._events: list[Mention] = []
 
     def note(self, mention: Mention, at: int) -> None:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
         self._focus[mention.kind.value] = at, mention
+
+    def forget(self) -> None:
+        """Forget the last group: somebody else, whom nobody named, has become the subject."""
+        self._focus.pop(EntityKind.GROUP.value, None)
+
+    def tell(self, event: Mention) -> None:
+        """Remember an event a clause told of, for "this announcement"."""
+        self._events.append(event)
 
     def last(self, kinds: Collection[str], before: int) -> Mention | None:
         """Return the nearest mention of one of *kinds* before an offset, within reach."""
@@ -81,9 +91,13 @@ class Referents:
             if group is not None:
                 return [Referent(group, scope)]
         if "work" in kinds:
-            work = self._definite(core, items, "works", EntityKind.WORK)
+            work = self._work(core, items)
             if work is not None:
                 return [Referent(work, scope)]
+        if "event" in kinds:
+            event = self._event(core, items)
+            if event is not None:
+                return [Referent(event, scope)]
         return []
 
     def _core(self, phrase: Phrase, items: Sequence[Item]) -> tuple[Phrase, str]:
@@ -116,6 +130,8 @@ class Referents:
         focus = self._focus.get(allowed[0])
         if focus is not None and item.lower != "them" and item.start - focus[0] <= _REACH:
             return focus[1]
+        if item.lower in ("they", "themselves"):
+            return None
         found = self.last(allowed, item.start)
         if found is not None or allowed != ["group"]:
             return found
@@ -139,28 +155,49 @@ class Referents:
             return self.last(["group"], items[phrase.first].start)
         if head in known.captive | known.people and len(bare) > 1:
             return self._new_group(bare)
+        if head in known.forces and any(item.mention is not None for item in inside):
+            return self._new_group(inside)
         return None
 
     def _new_group(self, bare: Sequence[Item]) -> Mention | None:
         """Return a mention of a group that is described and not named: "wounded officers"."""
-        if any(item.lower == "'s" for item in bare):
-            return None
         start, end = bare[0].start, bare[-1].end
         text = self._document.text[start:end]
         name = " ".join(text.split())
         return Mention(start, end, text, EntityKind.GROUP, name, "en", rule="described group")
 
-    def _definite(
-        self, phrase: Phrase, items: Sequence[Item], table: str, kind: EntityKind
-    ) -> Mention | None:
-        """Return the last work for "the novel", "this book", "it"."""
-        if phrase.lead not in ("the", "this", "that") or phrase.of is not None:
+    def _work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the last work for "this novel", or a new one for "these memoirs", "a film"."""
+        start = items[phrase.first].start
+        if phrase.lead == "this" and phrase.last - phrase.first == 1:
+            return self.last([EntityKind.WORK.value], start)
+        if phrase.word not in _nouns("works"):
             return None
-        nouns: Collection[str] = _nouns(table)
-        lone = phrase.last - phrase.first == 1 and phrase.lead == "this"
-        if phrase.word in nouns or lone:
-            return self.last([kind.value], items[phrase.first].start)
-        return None
+        if phrase.lead in ("the", "this", "that"):
+            return self.last([EntityKind.WORK.value], start) if phrase.of is None else None
+        return self._described(phrase, items, EntityKind.WORK)
+
+    def _event(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the event told last for "this visit", or a new one for "a banquet"."""
+        head = phrase.word
+        if phrase.lead in ("this", "that", "the", "these"):
+            for event in reversed(self._events[-4:]):
+                if head and (head[:6] in event.subkind or head in event.name.casefold()):
+                    return event
+        if head not in _nouns("events"):
+            return None
+        if phrase.lead in ("this", "that") and self._events:
+            return self._events[-1]
+        return self._described(phrase, items, EntityKind.EVENT)
+
+    def _described(self, phrase: Phrase, items: Sequence[Item], kind: EntityKind) -> Mention:
+        """Return a mention of something described and not named, article left out."""
+        inside = items[phrase.first : phrase.last]
+        if inside[0].lower in ("a", "an", "the") and len(inside) > 1:
+            inside = inside[1:]
+        start, end = inside[0].start, inside[-1].end
+        text = self._document.text[start:end]
+        return Mention(start, end, text, kind, " ".join(text.split()), "en", rule="described")
 
 
 @cache
@@ -179,7 +216,7 @@ def _topic(groups: Sequence[Mention]) -> list[Mention]:
     captives: list[Mention] = []
     for mention in groups:
         name = mention.name.casefold().split()
-        if any(word in known.captive for word in name):
+        if len(name) <= _TOPIC_WORDS and any(word in known.captive for word in name):
             captives.append(mention)
             kinds[_nationality(mention)] += 1
     if not kinds:

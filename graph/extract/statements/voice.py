@@ -94,6 +94,19 @@ class Voices:
             return None
         return replace(base, stance=_weaker(base.stance, stance))
 
+    def introduces(self, text: str) -> Mention | None:
+        """Return who is quoted after the sentence: one that ends in a colon or a verb of saying."""
+        main = next((c for c in reversed(self._clauses) if c.verb.form == "finite"), None)
+        if main is None:
+            return None
+        ends = main.verb.lemma in _words().speech and main.at >= len(self._phrases) - 2
+        if not ends and not text.rstrip().endswith(":"):
+            return None
+        for phrase in main.subjects:
+            for referent in self._referents.of(phrase, self._items, _POWERS):
+                return referent.mention
+        return None
+
     def speaker(self, clause: Clause) -> Mention | None:
         """Return who speaks in a clause of saying, if it is one."""
         if clause.verb.lemma not in _words().speech or clause.verb.passive:
