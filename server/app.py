@@ -42,6 +42,8 @@ class Services:
     """The dataset; its queries run under the limits of the service."""
     texts: Texts
     """The texts of the documents, where they are at hand."""
+    budgets: Budgets
+    """What each client may still use; a page that runs a visitor's own query charges it here."""
 
 
 def create_app(
@@ -63,21 +65,23 @@ def create_app(
     settings = settings or Settings()
     engine = engine or LocalEngine(ox.Store(), settings)
     app = Flask(__name__, static_folder="static", template_folder="templates")
-    app.extensions[EXTENSION] = Services(settings, engine, EngineStore(engine), Texts(texts))
+    budgets = Budgets(settings.client_seconds, settings.client_queries)
+    found = Services(settings, engine, EngineStore(engine), Texts(texts), budgets)
+    app.extensions[EXTENSION] = found
     app.register_error_handler(MaizuruError, _page_error)
     app.register_error_handler(404, _not_found)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     metrics, log = Metrics(), AccessLog(settings.access_log)
     pages = cast(Wsgi, app.wsgi_app)
-    handlers = _handlers(settings, engine, metrics)
+    handlers = _handlers(found, metrics)
     app.wsgi_app = Front(settings, pages, handlers, log, metrics)  # type: ignore[method-assign]
     return app
 
 
-def _handlers(settings: Settings, engine: Engine, metrics: Metrics) -> dict[str, Handler]:
+def _handlers(services: Services, metrics: Metrics) -> dict[str, Handler]:
     """Return the handlers that do without Flask, by path."""
-    budgets = Budgets(settings.client_seconds, settings.client_queries)
+    settings, engine, budgets = services.settings, services.engine, services.budgets
     auth = Auth(settings.update_token)
     cache = AnswerCache(settings.cache_bytes)
     health = Health(engine, metrics)

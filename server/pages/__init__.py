@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import documents, figures, home, linked_data, questions, search
+from . import ask, documents, figures, home, linked_data, questions, search
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.pages,
     search.pages,
     figures.pages,
+    ask.pages,
     linked_data.pages,
 )
 """In the order they are registered."""

@@ -80,11 +80,12 @@ def _page(item: Question) -> Response:
         sparql=sparql,
         forms=list(results.TABLES),
         columns=[variable.value for variable in answer.variables],
-        lines=[[_cell(term) for term in row] for row in answer],
+        lines=[[cell_of(term) for term in row] for row in answer],
     )
 
 
-def _cell(term: object) -> Cell:
+def cell_of(term: object) -> Cell:
+    """Return a term as a cell: linked if it is ours, set to the right if it is a number."""
     if isinstance(term, ox.NamedNode):
         return Cell(short(term.value), path_of(term.value))
     if isinstance(term, ox.Literal):
