@@ -33,7 +33,7 @@ class Hit:
     authority: str = ""
     name: tuple[int, int] | None = None
     parts: tuple[tuple[str, int, int], ...] = ()
-    absorbs: bool = False
+    absorbs: tuple[str, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -65,7 +65,9 @@ class Reading:
             other = self.hits[number]
             if other.start < hit.start or other.end > hit.end:
                 return False
-        allowed = frozenset() if hit.absorbs else compiled.nests.get(hit.kind, frozenset())
+        allowed = compiled.nests.get(hit.kind, frozenset()).difference(hit.absorbs)
+        if "*" in hit.absorbs:
+            allowed = frozenset()
         for number in inner:
             other = self.hits[number]
             if other.kind == hit.kind and other.span in (hit.name, hit.span):

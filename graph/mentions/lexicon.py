@@ -53,6 +53,8 @@ def shape(word: str) -> tuple[str, ...]:
     if first >= "㐀":
         return ("kanji",) if first <= "鿿" else ("other",)
     if first.isupper():
+        if any(character.isdigit() for character in word):
+            return ("cap", "coded")
         if len(word) > 1 and word.isupper():
             return ("upper", "cap", "roman") if _ROMAN.match(word) else ("upper", "cap")
         return ("cap", "roman") if len(word) == 1 and first in "IVX" else ("cap",)
@@ -196,6 +198,7 @@ _SHAPES: tuple[tuple[str, ...], ...] = (
     ("kanji",),
     ("cap", "roman"),
     ("cap",),
+    ("cap", "coded"),
     ("lower",),
     ("sign",),
 )

@@ -40,8 +40,8 @@ class Pattern:
     layer: int
     zones: tuple[str, ...]
     """Kinds of block it is for; empty for all."""
-    absorbs: bool
-    """True when the mention swallows those inside it."""
+    absorbs: tuple[str, ...]
+    """Kinds of mention that it swallows when they are inside it; ``*`` for all."""
     authority: str
     """Key of the record a fixed abbreviation stands for."""
     only_new: bool
@@ -76,7 +76,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         confidence=entry.get("confidence", 0.9),
         layer=entry.get("layer", 1),
         zones=tuple(entry.get("zones", ())),
-        absorbs=entry.get("absorbs", False),
+        absorbs=tuple(entry.get("absorbs", ())),
         authority=entry.get("authority", ""),
         only_new=entry.get("only_new", False),
     )
