@@ -88,9 +88,10 @@ class _Collector:
         slug = extraction.document.slug
         people: dict[str, set[str]] = defaultdict(set)
         bare: dict[str, list[Mention]] = defaultdict(list)
-        seen: set[tuple[int, int, str]] = set()
+        seen: set[tuple[int, int, str, str, str]] = set()
         for mention in all_mentions(extraction):
-            place = (mention.start, mention.end, mention.kind.value)
+            told = (mention.kind.value, mention.name, mention.subkind)
+            place = (mention.start, mention.end, *told)
             if place in seen:
                 continue
             seen.add(place)
