@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 
 from ..model import BlockKind, Document, EntityKind, Mention
 from .gazetteer import Entry, Gazetteer
@@ -119,13 +121,13 @@ def find_names(reading: Reading, compiled: Machine) -> None:
     """Fill ``reading.hits`` with known names and what the patterns find."""
     take_entries(reading, compiled, compiled.names, "authority")
     for layer in compiled.layers:
-        joined = "".join(reading.codes)
-        found = [hit for pattern in layer for hit in _matches(pattern, joined, reading)]
-        found.sort(key=lambda hit: (-hit.priority, hit.start - hit.end, hit.start, hit.rule))
-        taken = bytearray(len(joined))
-        for hit in found:
-            if not any(taken[hit.start : hit.end]) and reading.take(hit, compiled):
-                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        taken = bytearray(len(reading.codes))
+        for _, patterns in groupby(layer, key=attrgetter("priority")):
+            joined = "".join(reading.codes)
+            found = [hit for pattern in patterns for hit in _matches(pattern, joined, reading)]
+            for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start, hit.rule)):
+                if not any(taken[hit.start : hit.end]) and reading.take(hit, compiled):
+                    taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
 
 
 def take_entries(reading: Reading, compiled: Machine, names: Gazetteer, rule: str) -> None:

@@ -50,9 +50,13 @@ def machine() -> Machine:
         cutter,
         Gazetteer(names, cutter),
         Gazetteer(terms, cutter),
-        tuple(tuple(p for p in patterns if p.layer == layer) for layer in layers),
+        tuple(_ordered(p for p in patterns if p.layer == layer) for layer in layers),
         nests,
     )
+
+
+def _ordered(patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
+    return tuple(sorted(patterns, key=lambda pattern: (-pattern.priority, pattern.name)))
 
 
 def _lists(tables: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> dict[str, list[str]]:
