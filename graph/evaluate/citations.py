@@ -17,10 +17,16 @@ _SHOWN = 70
 
 
 def entries(gold: Gold, documents: Iterable[Converted]) -> Layer:
-    """Compare every field of every entry; a part per field. An entry not found misses them all."""
+    """Compare every field of every entry; a part per field. An entry not found misses them all.
+
+    Works that the running text describes in full count as entries.
+    """
     layer = Layer("reference fields")
     for document in documents:
-        records = gold.of("citations", document.name, "entry")
+        records = [
+            *gold.of("citations", document.name, "entry"),
+            *gold.of("citations", document.name, "intext"),
+        ]
         found = document.extraction.references
         pairs = _pairs(document, records)
         for index, record in enumerate(records):

@@ -161,7 +161,7 @@ def _without_overlaps(found: Sequence[Inline]) -> Iterator[Inline]:
 
 @cache
 def _call_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<=[^\d\s][ \u00a0])|(?<=[^\d\s]))(\d{1,3})(?!\d)")
+    return re.compile(r"(?:(?<=[^\d\s][ \u00a0])|(?<=[^\d\s]))(\d{1,3})(?!\d|[.,]\d)")
 
 
 @cache

@@ -60,7 +60,7 @@ def _entry(document: Document, entry: Entry) -> Reference:
     if (repeated := parse_repeat(text, document.language)) is not None:
         return repeated
     reference = parse_entry(text, document.language)
-    if entry.note and not _is_source(reference):
+    if entry.note and not (_is_source(reference) or is_short_form(reference)):
         return Reference(0, len(text), text, kind=NOTE, language=document.language)
     return reference
 
@@ -73,9 +73,9 @@ def _is_source(reference: Reference) -> bool:
 
 
 def _stands_for(reference: Reference, found: list[Reference], begin: int) -> int | None:
-    if reference.titles and not is_short_form(reference):
+    if reference.kind and not is_short_form(reference):
         return None
-    return None if reference.kind == NOTE else antecedent(reference, found, begin)
+    return antecedent(reference, found, begin)
 
 
 def _in_order(references: list[Reference]) -> tuple[Reference, ...]:

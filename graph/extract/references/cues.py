@@ -95,6 +95,7 @@ def is_remark(text: str) -> bool:
         or first in listed
         or any(word in lowered for word in ("copyright", "©", "all rights"))
         or not re.search(r"[^\W\d_]{2}", text)
+        or any(rule.pattern.match(text) for rule in rule_list("references_words", "remark-shape"))
     )
 
 

@@ -65,14 +65,16 @@ def begin(text: str, language: str) -> Draft:
     plain = text.translate(_PRIVATE)
     draft = Draft(plain, language, plain, plain, quotes(plain))
     for rule in rule_list("references", "plain"):
-        _apply(draft, rule, draft.left)
+        if rule.possible(draft.left):
+            _apply(draft, rule, draft.left)
     draft.dates = tuple(find_dates(draft.left, language))
     for one in draft.dates:
         end = one.end - plain.endswith(".", one.start, one.end)
         gap = DATE * (end - one.start)
         draft.shadow = draft.shadow[: one.start] + gap + draft.shadow[end:]
     for rule in rule_list("references", "dated"):
-        _apply(draft, rule, draft.shadow)
+        if rule.possible(draft.left):
+            _apply(draft, rule, draft.shadow)
     return draft
 
 

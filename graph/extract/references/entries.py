@@ -9,6 +9,7 @@ from ...resources import rules
 from .draft import Draft, begin
 from .head import read_head, read_roles
 from .kinds import kind_of
+from .patterns import rule_list
 from .reading import Fields, read_sentence, sentences
 from .segments import parts_of
 from .title import is_card, read_card, read_title
@@ -22,6 +23,9 @@ def parse_entry(text: str, language: str) -> Reference:
     """
     read = text[: int(rules("references")["longest"])]
     draft = begin(read, language)
+    for rule in rule_list("references", "signal"):
+        if signal := rule.pattern.match(draft.left):
+            draft.take(signal.start(), signal.end())
     read_roles(draft)
     start = read_head(draft)
     fields = Fields()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 QUOTES = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“”", "‹": "›"}
 BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "〈": "〉", "《": "》", "【": "】"}
 STRAIGHT = '"'
+_SINGLE = re.compile(
+    r"(?:(?<=[\s(,;:])|^)['‘](?=\S)[^'‘]{3,300}?(?:['’](?=\w)[^'‘]{1,300}?){0,9}['’](?=[,.;:)\]]|$)"
+)
 _DEPTH = 8
 """Open marks looked back at for the partner of a closing one."""
 
@@ -33,7 +37,7 @@ def quotes(text: str) -> tuple[Group, ...]:
 
     Doubled straight marks (``""Title""``) are one quotation whose content is again quoted.
     """
-    return _outermost([*_pairs(text, QUOTES), *_straight(text)])
+    return _outermost([*_pairs(text, QUOTES), *_straight(text), *_single(text)])
 
 
 def brackets(text: str) -> tuple[Group, ...]:
@@ -71,6 +75,12 @@ def _straight(text: str) -> Iterator[Group]:
             return
         yield Group(STRAIGHT, start, end + run, start + 1, end + run - 1)
         start = text.find(STRAIGHT, end + run)
+
+
+def _single(text: str) -> Iterator[Group]:
+    """Find British quotations, whose marks are also apostrophes (``'The Lost Legion',``)."""
+    for match in _SINGLE.finditer(text):
+        yield Group(match[0][0], match.start(), match.end(), match.start() + 1, match.end() - 1)
 
 
 def _outermost(groups: Iterable[Group]) -> tuple[Group, ...]:

@@ -13,7 +13,7 @@ from .names import body, is_body, known_given, people
 from .patterns import Rule, compiled, rule_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_OPEN = re.compile(r"[\s.,;:]*")
+_OPEN = re.compile(r"[\s.,;:\x1f]*")
 
 
 def read_head(draft: Draft) -> int:
@@ -81,7 +81,7 @@ def _keep(draft: Draft, match: re.Match[str], found: tuple[Contributor, ...]) ->
 def read_roles(draft: Draft) -> None:
     """Read ``edited by X``, ``Под ред. X``, ``Translated by X`` wherever they stand."""
     for rule in rule_list("references", "before-names"):
-        for match in rule.pattern.finditer(draft.left):
+        for match in rule.pattern.finditer(draft.left) if rule.possible(draft.left) else ():
             if any(q.start < match.end() and match.start() < q.end for q in draft.quotes):
                 continue
             listed = compiled("<listed>(?:<and><listed>)*<etal>").match(draft.left, match.end())

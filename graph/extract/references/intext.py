@@ -72,15 +72,16 @@ def _read(
     if title is None or (found and title[0] < found[-1].end):
         return None
     authors, start = _author_before(text, title[0], limit)
-    start = min(start, match.start("described")) if start == title[0] else start
-    reference = parse_entry(_mended(text, match, title, start), document.language)
+    begin = min(title[0], match.start("described"))
+    start = min(start, begin)
+    reference = moved(parse_entry(_mended(text, match, title, begin), document.language), begin)
     if not _believable(reference):
         return None
     if not reference.authors and authors:
         reference = replace(reference, authors=authors)
     elif not reference.authors and found and _BETWEEN.fullmatch(text, found[-1].end, start):
         reference = replace(reference, authors=found[-1].authors)
-    return moved(replace(reference, text=text[start:end], list_name=LIST_NAME), start)
+    return replace(reference, start=start, end=end, text=text[start:end], list_name=LIST_NAME)
 
 
 def _title(text: str, match: re.Match[str], limit: int) -> tuple[int, int] | None:

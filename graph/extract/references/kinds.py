@@ -53,8 +53,8 @@ def _filled(reference: Reference, draft: Draft, quoted: bool) -> set[str]:
     names = {name for name in Reference.__dataclass_fields__ if getattr(reference, name)}
     names |= {"title"} if reference.titles else set()
     names |= {"quoted"} if quoted else set()
-    year_only = reference.issued is not None and len(reference.issued.edtf) == 4
-    names |= {"year-only"} if year_only else set()
+    precision = len(reference.issued.edtf) if reference.issued is not None else 0
+    names |= {"year-only"} if precision == 4 else {"day"} if precision == 10 else set()
     names |= {"language-note"} if "language" in draft.values else set()
     names |= {"shelfmark", "thesis"} & draft.values.keys()
     return names

@@ -41,7 +41,7 @@ def find_entries(document: Document) -> list[Entry]:
         if block.kind in _ENTRIES:
             if not open_list:
                 group, open_list = group + 1, True
-                name = _LEGEND if above is BlockKind.CAPTION else _list_name(block)
+                name = _LEGEND if _is_legend(block, above) else _list_name(block)
             for start, end in _lines(document.text, block):
                 entry = _entry(document, block, (start, end), before)
                 entry = replace(entry, group=group, list_name=name)
@@ -57,15 +57,25 @@ def find_entries(document: Document) -> list[Entry]:
 
 
 def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Cut a block in which several labelled entries follow each other line by line."""
+    """Cut a block in which several labelled entries follow each other.
+
+    Each on a line of its own, or run together with numbers in square brackets.
+    """
     start = block.start
-    if block.kind is BlockKind.REFERENCE:
-        for newline in re.finditer(r"\n(?=\s*\S)", text[block.start : block.end]):
-            position = block.start + newline.end()
-            if _label_at(text, position, block.end, before="0")[0]:
-                yield start, position
-                start = position
+    label = _label_at(text, start, block.end, before="")[0] if text else ""
+    if block.kind is BlockKind.REFERENCE and label.isdecimal():
+        while cut := _next_label(text, start, block.end, int(label) + 1):
+            yield start, cut
+            start, label = cut, str(int(label) + 1)
     yield start, block.end
+
+
+def _next_label(text: str, start: int, end: int, number: int) -> int:
+    """Return where the entry labelled *number* begins, 0 if it is not in the block."""
+    found = re.compile(rf"\s(?=\[\s?{number}\s?\]\s)|\n\s*(?={number}[.)]?\s)").search(
+        text, start, end
+    )
+    return found.end() if found else 0
 
 
 def _continues(entry: Entry, found: list[Entry]) -> bool:
@@ -110,6 +120,11 @@ def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
 
 def _in_order(label: str, before: str) -> bool:
     return int(label) == 1 or (before.isdecimal() and 0 < int(label) - int(before) <= 2)
+
+
+def _is_legend(block: Block, above: BlockKind) -> bool:
+    """Whether an entry is in the legend of a map: marked so, or a repeated part of a caption."""
+    return block.reason.startswith(_LEGEND) or (bool(block.reason) and above is BlockKind.CAPTION)
 
 
 def _list_name(block: Block) -> str:

@@ -16,6 +16,7 @@ from .works import folded
 _NUMBERS = re.compile(r"\d{1,3}")
 _RANGE = re.compile(r"(\d{1,3})\s?[–-]\s?(\d{1,3})")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PAGES = re.compile(r",\s?(?:[сСpPS]|pp)\.\s?\d+(?:\s?[–-]\s?\d+)?")
 _STAR = re.compile(r"\*{1,3}|†|‡|※")
 _PROSE = frozenset(
     (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.CAPTION)
@@ -28,6 +29,8 @@ class _Call:
     start: int
     end: int
     targets: tuple[int | None, ...]
+    forward: bool = False
+    """Whether what it backs comes after it, as in ``Nagy (2001) writes``."""
 
 
 def find_markers(
@@ -46,7 +49,7 @@ def find_markers(
     scopes = Scopes(document, [(calls[g[0]].start, calls[g[-1]].end) for g in groups])
     found: list[Marker] = []
     for number, group in enumerate(groups):
-        begin, end = scopes.of(number)
+        begin, end = scopes.of(number, forward=calls[group[0]].forward)
         for call in (calls[index] for index in group):
             text = document.text[call.start : call.end]
             found += [Marker(call.start, call.end, text, t, begin, end) for t in call.targets]
@@ -81,7 +84,7 @@ def _printed(document: Document, labelled: Sequence[tuple[Entry, int]]) -> Itera
 
 def _labels(text: str) -> list[str]:
     """Return the labels a marker names: ``[2-4]`` gives 2, 3 and 4."""
-    plain = text.translate(_RAISED).strip("[] \u00a0")
+    plain = _PAGES.sub("", text.translate(_RAISED)).strip("[] \u00a0")
     if _STAR.fullmatch(plain):
         return [plain]
     labels: list[str] = []
@@ -128,12 +131,16 @@ def _author_date(document: Document, references: Sequence[Reference]) -> Iterato
             for match in rule.pattern.finditer(document.text, block.start, block.end):
                 targets = _named(match["cited"], known)
                 if targets:
-                    yield _Call(match.start("marker"), match.end("marker"), targets)
+                    forward = match.start("cited") < match.start("marker")
+                    yield _Call(match.start("marker"), match.end("marker"), targets, forward)
 
 
 def _by_author(references: Sequence[Reference]) -> dict[tuple[str, str], int]:
+    """Index references by family name and year; a bibliography goes before numbered notes."""
     known: dict[tuple[str, str], int] = {}
-    for index, reference in enumerate(references):
+    order = sorted(range(len(references)), key=lambda index: bool(references[index].label))
+    for index in order:
+        reference = references[index]
         if reference.issued is None or reference.issued.earliest is None:
             continue
         year = f"{reference.issued.earliest.year:04d}"

@@ -69,7 +69,7 @@ def _belongs(piece: str, following: str, *, first: bool) -> bool:
     """Whether *following* has the given names of the family name *piece*."""
     if compiled("<initials>").fullmatch(following):
         return True
-    if " " in piece:
+    if not compiled("<particle>{0,2}<word>").fullmatch(piece):
         return False
     return bool(compiled("<given>").fullmatch(following)) if first else known_given(following)
 

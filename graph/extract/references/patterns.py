@@ -16,9 +16,12 @@ TAKEN = "\x1f"
 """Stands for every character already read into a field."""
 
 _PIECE = re.compile(r"(?<!\?P)<([a-z][a-z-]*)>")
-_LETTERS = [chr(code) for code in range(0x41, 0x530)]
-UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
-LOWER = "".join(letter for letter in _LETTERS if letter.islower())
+_EXTENDED = [chr(code) for code in (*range(0x100, 0x180), *range(0x490, 0x500))]
+UPPER = "A-ZÀ-ÖØ-ÞЀ-Я" + "".join(letter for letter in _EXTENDED if letter.isupper())
+"""Upper-case letters of the Latin and Cyrillic scripts, for use inside ``[ ]``."""
+LOWER = "a-zß-öø-ÿа-џ" + "".join(letter for letter in _EXTENDED if letter.islower())
+"""The lower-case ones."""
+_LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Rule:
 
     pattern: re.Pattern[str]
     table: Mapping[str, Any]
+    has: tuple[str, ...] = ()
+
+    def possible(self, text: str) -> bool:
+        """Whether the pattern can be in *text*: one of its telling words is."""
+        return not self.has or any(word in text for word in self.has)
 
     @property
     def field(self) -> str:
@@ -44,7 +52,8 @@ def _pieces() -> dict[str, str]:
 
 def fill(pattern: str, pieces: Mapping[str, str]) -> str:
     """Return *pattern* with every ``<name>`` replaced by that piece; unknown names stay."""
-    pattern = pattern.replace("<U>", pieces["U"]).replace("<L>", pieces["L"]).replace("<D>", DATE)
+    pattern = pattern.replace("[<U><L>]", _LETTER).replace("<D>", DATE)
+    pattern = pattern.replace("<U>", pieces["U"]).replace("<L>", pieces["L"])
     return _PIECE.sub(lambda match: pieces.get(match[1], match[0]), pattern)
 
 
@@ -57,7 +66,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def rule_list(file: str, section: str) -> tuple[Rule, ...]:
     """Return the compiled rules of one array of tables, in the order of the file."""
-    return tuple(Rule(compiled(str(table["pattern"])), table) for table in rules(file)[section])
+    return tuple(
+        Rule(compiled(str(table["pattern"])), table, tuple(table.get("has", ())))
+        for table in rules(file)[section]
+    )
 
 
 @cache

@@ -43,6 +43,8 @@ class Fields:
     publishers: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     country: str = ""
+    headed: bool = False
+    """Whether the container stands before the title, where an agency may stand too."""
     open_body: bool = False
     """Whether the body that ends the sentence before is part of one named in the next."""
 
@@ -162,9 +164,12 @@ def _read_phrase(draft: Draft, fields: Fields, texts: list[Part]) -> None:
         fields.container = fields.container or _IN.sub("", name)
     elif not fields.container and is_periodical(name):
         fields.container = name
+    elif fields.headed and is_periodical(name):
+        draft.add_people("authors", (body(fields.container),))
+        fields.container, fields.headed = name, False
     elif not fields.container and is_periodical(first.text):
         fields.container = first.text
-    elif _in_something(draft, fields) and not is_house(name):
+    elif _in_something(draft, fields) and not is_house(name) and not is_government(name):
         fields.container = name
     elif not fields.publishers:
         _publisher_and_place(fields, name)
@@ -201,7 +206,15 @@ def _publisher_and_place(fields: Fields, name: str) -> None:
     elif (place := trailing_place(name)) and not fields.places:
         fields.add_place(place)
         name = name[: -len(place)].strip(" ,:")
+    elif _looks_placed(name) and not fields.places:
+        fields.add_place(name)
+        return
     fields.add_publisher(name)
+
+
+def _looks_placed(name: str) -> bool:
+    """Whether an unknown name alone before the year is a place, as on Russian cards."""
+    return bool(re.fullmatch(r"[А-ЯЁ][а-яё-]+", name)) and not is_publisher(name)
 
 
 def _take_places(fields: Fields, texts: list[Part]) -> list[Part]:
@@ -231,6 +244,7 @@ def _read_responsibility(draft: Draft, fields: Fields, text: str) -> bool:
         fields.open_body = False
         return True
     fields.open_body = False
+    text = _IN.sub("", text)
     if made := made_by(text):
         role, name, container = made
         _keep_body(draft, fields, role, name)
@@ -240,10 +254,11 @@ def _read_responsibility(draft: Draft, fields: Fields, text: str) -> bool:
     if not name and role:
         return True
     one = person(name)
-    if one is None or not _surely_person(one, role):
+    known = draft.people.get("authors") or draft.people.get("editors")
+    if one is None or not _surely_person(one, role, house=bool(known)):
         return _read_government(draft, fields, text)
     if not role:
-        role = "editors" if draft.people.get("authors") else "authors"
+        role = "editors" if known else "authors"
     draft.add_people(role, (one,))
     return True
 
@@ -274,10 +289,13 @@ def _role_after(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _surely_person(one: Contributor, role: str) -> bool:
-    if role or "," in one.literal or "." in one.given:
+def _surely_person(one: Contributor, role: str, *, house: bool) -> bool:
+    """Whether a name after the title is a person's; ``M.E. Sharpe`` may be a publishing house."""
+    if role or "," in one.literal:
         return True
-    return known_given(one.given.split(" ")[0])
+    if house:
+        return False
+    return "." in one.given or known_given(one.given.split(" ")[0])
 
 
 def _read_parenthesis(draft: Draft, fields: Fields, part: Part) -> None:
@@ -287,4 +305,16 @@ def _read_parenthesis(draft: Draft, fields: Fields, part: Part) -> None:
     if not (placed or DATE in draft.shadow[part.start : part.end]) or len(part.text) > 160:
         return
     for sentence in sentences(inner):
+        if _unknown_place(draft, sentence):
+            fields.add_place(sentence[0].text)
+            sentence = sentence[1:]
         read_sentence(draft, fields, sentence)
+
+
+def _unknown_place(draft: Draft, sentence: list[Part]) -> bool:
+    """Whether a bracket holds a place that no list has, and a date: ``(Ivanovo, 1961)``."""
+    if len(sentence) != 2 or sentence[0].kind != "text" or sentence[1].kind != "date":
+        return False
+    name = sentence[0].text
+    known = is_publisher(name) or is_periodical(name) or is_remark(name)
+    return not known and looks_like_name(name) and len(name.split(" ")) < 3

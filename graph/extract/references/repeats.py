@@ -70,18 +70,27 @@ def antecedent(reference: Reference, earlier: Sequence[Reference], begin: int = 
     for index in range(len(earlier) - 1, -1, -1):
         other = earlier[index]
         names = {folded(one.family or one.literal) for one in (*other.authors, *other.editors)}
-        titled = any(folded(title.text).startswith(short) for title in other.titles)
-        if other.same_as is None and family in names and titled:
+        titled = not short or any(folded(t.text).startswith(short) for t in other.titles)
+        dated = reference.issued is None or _same_year(reference, other)
+        if other.same_as is None and family in names and titled and dated:
             return index
     return None
 
 
+def _same_year(one: Reference, other: Reference) -> bool:
+    years = [r.issued.earliest.year for r in (one, other) if r.issued and r.issued.earliest]
+    return len(years) == 2 and years[0] == years[1]
+
+
 def is_short_form(reference: Reference) -> bool:
-    """Whether an entry is no more than author, short title and pages: ``Dower, Defeat, 60``."""
+    """Whether an entry has no more than author, short title or year, and pages.
+
+    ``Dower, Embracing Defeat, 60`` or ``Dower 1999, 60``.
+    """
     return bool(
         reference.authors
         and reference.pages
         and not reference.authors[0].given
-        and reference.issued is None
+        and bool(reference.titles) != bool(reference.issued)
         and not (reference.publisher or reference.container or reference.place)
     )

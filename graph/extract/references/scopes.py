@@ -28,12 +28,13 @@ class Scopes:
         self.groups = groups
         self.group_starts = [start for start, _ in groups]
 
-    def of(self, group: int) -> tuple[int, int]:
+    def of(self, group: int, *, forward: bool = False) -> tuple[int, int]:
         """Return start and end of what the markers of a group back.
 
         After the end of a sentence that is the sentence; in the middle of one it is the clause
         they close. A clause begins after a semicolon, colon or dash, or after an earlier group of
-        markers that stands before a mark of punctuation.
+        markers that stands before or after a mark of punctuation. A *forward* marker, as in
+        ``Nagy (2001) writes that …``, backs the rest of its sentence too.
         """
         marker = self.groups[group][0]
         sentence = self._sentence(marker)
@@ -49,7 +50,8 @@ class Scopes:
             ]
             begin = max([begin, *(sentence.start + cut for cut in cuts)])
         blank = _BLANK.match(self.text, begin, end)
-        return (blank.end() if blank else begin), end
+        start = blank.end() if blank else begin
+        return (start, sentence.end) if forward and marker < sentence.end else (start, end)
 
     def _sentence(self, marker: int) -> Sentence | None:
         """Return the sentence the marker stands in, or directly after."""
@@ -70,5 +72,5 @@ class Scopes:
         if not group:
             return begin
         start, end = self.groups[group - 1]
-        closed = self.text[end : end + 1] in tuple(",;:") or self.text[start - 1] in ",;:"
+        closed = self.text[end : end + 1] in tuple(",;:.") or self.text[start - 1] in ",;:.!?。"
         return max(begin, end + 1) if start > begin and closed else begin

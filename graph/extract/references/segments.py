@@ -123,7 +123,7 @@ def _stands_alone(shadow: str, quote: Group, start: int) -> bool:
     inner = shadow[quote.inner_start : quote.inner_end].rstrip()
     if inner[-1:] in ",.":
         return True
-    opens = not after or after[0] not in LOWER or after.startswith(("in ", "vol"))
+    opens = not after or not after[0].islower() or after.startswith(("in ", "vol"))
     return closed and opens
 
 
@@ -153,7 +153,7 @@ def _abbreviated(shadow: str, start: int, stop: int, end: int) -> bool:
     if not following:
         return False
     before = shadow[max(start, stop - 24) : stop]
-    if before.strip(TAKEN + " ") and following[0] in LOWER:
+    if before.strip(TAKEN + " ") and following[0].islower():
         return True
     if _YEARS.search(before):
         return False
@@ -161,7 +161,7 @@ def _abbreviated(shadow: str, start: int, stop: int, end: int) -> bool:
         return following[0] in ",;:"
     found = _LAST_WORD.search(before)
     word = found[0] if found else ""
-    if len(word.rsplit(".", 1)[-1]) == 1 and word[-1:] in UPPER:
+    if len(word.rsplit(".", 1)[-1]) == 1 and word[-1:].isupper():
         return True
     return f"{word}.".lower() in word_set("references_words", "words", "abbreviations")
 

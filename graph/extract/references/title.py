@@ -23,7 +23,7 @@ from .names import body, is_body, person, tidy
 from .patterns import DATE
 from .reading import Fields, read_sentence, sentences
 from .segments import Part, parts_of, undated
-from .tongues import title_language
+from .tongues import may_be_romaji, title_language
 
 _GAP = re.compile(r"([.,;:])(?: ?[.,;:])+(?=\s)")
 _RANGE = re.compile(r"\d{4}\D{1,3}\d{2,4}")
@@ -66,6 +66,7 @@ def _quoted(draft: Draft, fields: Fields, parts: list[Part], at: int) -> list[Pa
             draft.add_people("authors", (body(part.text),))
         elif part.kind == "text":
             fields.container = fields.container or part.text
+            fields.headed = True
     dates = [part for part in parts[:at] if part.kind == "date"]
     return dates + _other_titles(draft, fields, parts[at + 1 :])
 
@@ -88,6 +89,9 @@ def _other_kind(draft: Draft, fields: Fields, part: Part) -> str:
     if part.kind == "quote" or (dated and part.kind == "paren"):
         return ""
     first, this = fields.titles[0].language, title_language(part.text, "en")
+    if part.kind == "bracket" and this == first == "en" and may_be_romaji(fields.titles[0].text):
+        fields.titles[0] = replace(fields.titles[0], language="ja-Latn")
+        return "translated"
     if this == first or is_place(part.text) or len(part.text) < 8:
         return ""
     if this in ("ru-Latn", "ja-Latn"):
@@ -104,7 +108,7 @@ def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
     text, maker = body_after_title(text)
     if maker:
         draft.add_people("authors", (body(maker),))
-    source = is_periodical(text) or "shelfmark" in draft.values
+    source = is_periodical(text) or "shelfmark" in draft.values or _only_day(draft, parts, text)
     if source and all(part.kind == "date" for part in parts[end:]):
         fields.container = text
     elif text:
@@ -114,6 +118,14 @@ def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
     if not fields.titles:
         return parts[end:]
     return _other_titles(draft, fields, parts[end:])
+
+
+def _only_day(draft: Draft, parts: list[Part], text: str) -> bool:
+    """Whether nothing but a name and a day are given, as for an issue of a newspaper."""
+    dates = [part for part in parts if part.kind == "date"]
+    found = draft.date_in(dates[0].start, dates[0].end) if len(dates) == 1 else None
+    whole = found is not None and len(found.edtf) == 10 and not draft.people.get("authors")
+    return whole and looks_like_name(text) and len(text.split(" ")) < 5
 
 
 def _title_end(draft: Draft, parts: list[Part]) -> int:

@@ -61,6 +61,12 @@ def _latin(text: str, default: str) -> str:
     return best if scores[best] >= 1 else default
 
 
+def may_be_romaji(text: str) -> bool:
+    """Whether all words of *text* have the syllables of Japanese."""
+    words = _WORDS.findall(text)
+    return len(words) > 1 and all(_MORA.fullmatch(_folded(word)) for word in words)
+
+
 def is_romaji(words: list[str]) -> bool:
     """Whether all words are Japanese syllables, and two are long or one has a long vowel."""
     folded = [_folded(word) for word in words]
