@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 from .errors import BadRequest, BodyTimeout, TooLarge, UnsupportedEncoding
 
 PIECE = 64 * 1024
+READERS = 256
+"""Bodies that can be read at once; more wait, within their time."""
 
 
 def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
@@ -28,36 +31,36 @@ def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
         raise TooLarge(f"The body may have {limit} bytes, not {length}")
     if length == 0 or (length is None and "HTTP_TRANSFER_ENCODING" not in environ):
         return b""
-    reading = _Reading(environ["wsgi.input"], limit)
-    body = reading.within(seconds)
+    body = _read_within(environ["wsgi.input"], limit, seconds)
     if length is not None and len(body) < length:
         raise BadRequest("The body is shorter than its Content-Length")
     return _unpack(body, environ.get("HTTP_CONTENT_ENCODING", ""), limit)
 
 
-class _Reading:
-    """Reads in a thread of its own, because a server's ``read`` waits without end."""
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Return the threads that read bodies, because a server's ``read`` waits without end."""
+    return ThreadPoolExecutor(READERS, thread_name_prefix="body")
 
-    def __init__(self, source: Any, limit: int) -> None:
-        self._source = source
-        self._limit = limit
-        self._pieces: list[bytes] = []
-        self._size = 0
 
-    def within(self, seconds: float) -> bytes:
-        thread = threading.Thread(target=self._run, daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if thread.is_alive():
-            raise BodyTimeout(f"The body did not arrive within {seconds:g} seconds")
-        if self._size > self._limit:
-            raise TooLarge(f"The body may have {self._limit} bytes")
-        return b"".join(self._pieces)
+def _read_within(source: Any, limit: int, seconds: float) -> bytes:
+    """Read to the end, or just beyond *limit*; whoever sends too slowly is given up."""
+    reading = _threads().submit(_read_all, source, limit)
+    try:
+        body = reading.result(seconds)
+    except TimeoutError as error:
+        raise BodyTimeout(f"The body did not arrive within {seconds:g} seconds") from error
+    if len(body) > limit:
+        raise TooLarge(f"The body may have {limit} bytes")
+    return body
 
-    def _run(self) -> None:
-        while self._size <= self._limit and (piece := self._source.read(PIECE)):
-            self._pieces.append(piece)
-            self._size += len(piece)
+
+def _read_all(source: Any, limit: int) -> bytes:
+    pieces, size = [], 0
+    while size <= limit and (piece := source.read(PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _unpack(body: bytes, encoding: str, limit: int) -> bytes:

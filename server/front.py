@@ -15,6 +15,7 @@ from .access_log import AccessLog
 from .errors import INTERNAL, render
 from .graph_store import PATH as STORE_PATH
 from .http import Environ, Request, Response
+from .limits import Doorkeeper
 from .metrics import Metrics
 from .settings import Settings
 
@@ -48,6 +49,9 @@ PREFLIGHT = (
 )
 
 
+COMMON = (*CORS, *SECURITY, ("Server", "Maizuru"))
+
+
 class InternalError(MaizuruError):
     """Something that should not happen did; the log has it, the client is told no more."""
 
@@ -70,6 +74,7 @@ class Front:
         self._pages = pages
         self._handlers = handlers
         self._log = log
+        self._door = Doorkeeper(settings.client_requests)
         self._metrics = metrics
         limits = ("query_seconds", "max_rows", "max_bytes", "client_seconds")
         told = ", ".join(f"{name}={getattr(settings, name):g}" for name in limits)
@@ -78,13 +83,34 @@ class Front:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         started = time.monotonic()
-        path = environ.get("PATH_INFO", "")
-        handler = self._handler(path)
         request = Request(environ, self._settings)
+        try:
+            self._door.enter(request.client)
+        except MaizuruError as error:
+            response = error_response(error, request)
+            return self._send(request, response, start_response, started, entered=False)
+        handler = self._handler(str(environ.get("PATH_INFO", "")))
         if handler is None:
             return self._page(request, start_response, started)
-        response = self._answer(handler, request)
-        headers = [*response.headers, *CORS, *SECURITY, self._limits]
+        return self._send(request, self._answer(handler, request), start_response, started)
+
+    def _send(
+        self,
+        request: Request,
+        response: Response,
+        start_response: StartResponse,
+        started: float,
+        *,
+        entered: bool = True,
+    ) -> Iterable[bytes]:
+        """Start the response and return its body."""
+
+        def done(sent: int) -> None:
+            if entered:
+                self._door.leave(request.client)
+            self._done(request, response.status, sent, started, response.note)
+
+        headers = [*response.headers, *COMMON, self._limits]
         if request.method == "OPTIONS":
             headers += PREFLIGHT
         body = response.body
@@ -92,12 +118,10 @@ class Front:
             if response.status not in (204, 304):
                 headers.append(("Content-Length", str(len(body))))
             start_response(response.status_line(), headers)
-            self._done(request, response.status, len(body), started, response.note)
+            done(len(body))
             return [] if request.method == "HEAD" else [body]
         start_response(response.status_line(), headers)
-        chunks = _Watched(
-            body, lambda sent: self._done(request, response.status, sent, started, response.note)
-        )
+        chunks = Watched(body, done)
         if request.method == "HEAD":
             chunks.close()
             return []
@@ -113,12 +137,10 @@ class Front:
         try:
             return handler(request)
         except MaizuruError as error:
-            status, headers, body = render(error, request.header("Accept"))
-            return Response(status, headers, body, {"outcome": type(error).__name__})
+            return error_response(error, request)
         except Exception as error:  # the one broad handler: no trace may leave
             self._log.exception(error)
-            status, headers, body = render(InternalError(INTERNAL), request.header("Accept"))
-            return Response(status, headers, body, {"outcome": "InternalError"})
+            return error_response(InternalError(INTERNAL), request)
 
     def _page(
         self, request: Request, start_response: StartResponse, started: float
@@ -130,11 +152,16 @@ class Front:
             nonlocal status
             status = int(line[:3])
             present = {name.lower() for name, _ in headers}
-            more = [pair for pair in (*SECURITY, *CORS) if pair[0].lower() not in present]
+            more = [pair for pair in COMMON if pair[0].lower() not in present]
             return start_response(line, [*headers, *more], *rest)
 
         body = self._pages(request.environ, start)
-        return _Watched(body, lambda sent: self._done(request, status, sent, started, {}))
+
+        def done(sent: int) -> None:
+            self._door.leave(request.client)
+            self._done(request, status, sent, started, {})
+
+        return Watched(body, done)
 
     def _done(
         self, request: Request, status: int, sent: int, started: float, note: dict[str, Any]
@@ -144,19 +171,28 @@ class Front:
         self._log.write(request, status, sent, seconds, note)
 
 
-class _Watched:
+def error_response(error: MaizuruError, request: Request) -> Response:
+    """Return an error as a response, in the one shape."""
+    status, headers, body = render(error, request.header("Accept"))
+    return Response(status, headers, body, {"outcome": type(error).__name__})
+
+
+class Watched:
     """Chunks that are counted, and closed when the server is done with them."""
 
     def __init__(self, chunks: Iterable[bytes], done: Callable[[int], None]) -> None:
+        """Watch *chunks*, and call *done* with the number of bytes once they end or are closed."""
         self._chunks = chunks
         self._iterator = iter(chunks)
         self._done: Callable[[int], None] | None = done
         self._sent = 0
 
     def __iter__(self) -> Iterator[bytes]:
+        """Return itself."""
         return self
 
     def __next__(self) -> bytes:
+        """Return the next chunk."""
         try:
             chunk = next(self._iterator)
         except StopIteration:

@@ -86,6 +86,36 @@ class Budgets:
                 del self._accounts[client]
 
 
+class Doorkeeper:
+    """Counts the requests of each client that are under way, also those that are slow to read."""
+
+    def __init__(self, at_once: int) -> None:
+        """Allow each client so many requests at once."""
+        self._at_once = at_once
+        self._inside: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def enter(self, client: str) -> None:
+        """Let a request in; whoever enters must leave.
+
+        Raises:
+            TooManyRequests: the client has too many under way.
+        """
+        with self._lock:
+            inside = self._inside.get(client, 0)
+            if inside >= self._at_once:
+                said = f"A client may have {self._at_once} requests under way at once"
+                raise TooManyRequests(said, [("Retry-After", "1")])
+            self._inside[client] = inside + 1
+
+    def leave(self, client: str) -> None:
+        """Let a request out."""
+        with self._lock:
+            self._inside[client] -= 1
+            if not self._inside[client]:
+                del self._inside[client]
+
+
 class Queue:
     """Lets so many in at once; so many may wait, for so long."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 from flask import Flask
@@ -20,6 +24,8 @@ from .readers.board import Board
 from .readers.dataset import open_dataset
 from .readers.pool import ReaderPool
 from .settings import Settings
+
+SOCKET_ATTEMPTS = 200
 
 
 def serve_folder(folder: Path | None, settings: Settings) -> None:
@@ -42,6 +48,8 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
                 raise ReleaseError(failure)
 
             def application() -> Flask:
+                stall = max(1, round(settings.stall_seconds * 1000))
+                threading.Thread(target=cut_off_stalled, args=(stall,), daemon=True).start()
                 engine = ReaderPool(settings, board, place)
                 texts = release / "documents"
                 return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=texts)
@@ -66,7 +74,34 @@ def http_server(settings: Settings) -> MPServer:
         http1_settings=HTTP1Settings(
             header_read_timeout=round(settings.header_seconds * 1000), keep_alive=True
         ),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+
+
+def cut_off_stalled(milliseconds: int) -> None:
+    """Have the kernel close connections whose client takes nothing for so long.
+
+    Connections inherit the option from the listening socket. The server makes that after it has
+    loaded the application and shows it to nobody, so it is looked for among the open files.
+    """
+    for _ in range(SOCKET_ATTEMPTS):
+        for name in os.listdir("/proc/self/fd"):
+            if _set_user_timeout(int(name), milliseconds):
+                return
+        time.sleep(0.05)
+
+
+def _set_user_timeout(file: int, milliseconds: int) -> bool:
+    """Set the option if *file* is a socket that listens for TCP connections."""
+    try:
+        copy = socket.socket(fileno=os.dup(file))
+    except OSError:
+        return False
+    with copy:
+        internet = copy.family in (socket.AF_INET, socket.AF_INET6)
+        if not internet or not copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return False
+        copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+        return True

@@ -58,6 +58,7 @@ class Settings:
     queue_seconds: float = setting(5.0, "Time a query may wait for a reader.")
     client_seconds: float = setting(60.0, "Query time a client may use each minute.")
     client_queries: int = setting(4, "Queries of one client that may run at once.")
+    client_requests: int = setting(16, "Requests of one client that may be under way at once.")
     cache_bytes: int = setting(64 * MIB, "Memory for answers kept; 0 keeps none.")
 
     union_default_graph: bool = setting(True, "The default graph is the union of all graphs.")

@@ -30,7 +30,7 @@ class Breaks(Protocol):
     header: int
     """Breaks before the first row: 1 where there is a header line."""
 
-    def places(self, buffer: bytearray, end: int) -> Iterator[int]:
+    def places(self, buffer: bytes | bytearray, end: int) -> Iterator[int]:
         """Yield where the rows end that end before *end* and are followed by another."""
 
     def count(self, buffer: bytearray, end: int) -> int:
@@ -50,7 +50,7 @@ class PatternBreaks:
     """From the start of a match to the end of the row."""
     header: int = 0
 
-    def places(self, buffer: bytearray, end: int) -> Iterator[int]:
+    def places(self, buffer: bytes | bytearray, end: int) -> Iterator[int]:
         """See `Breaks.places`."""
         for match in self.pattern.finditer(buffer):
             if match.start() >= end:
@@ -73,7 +73,7 @@ class CsvBreaks:
     header: int = 1
     quoted: bool = False
 
-    def places(self, buffer: bytearray, end: int) -> Iterator[int]:
+    def places(self, buffer: bytes | bytearray, end: int) -> Iterator[int]:
         """See `Breaks.places`."""
         at, quoted = 0, self.quoted
         for piece in buffer.split(b'"'):
@@ -156,7 +156,7 @@ class Cutter:
             found = self._breaks.count(self._buffer, end)
             allowed = self._limits["max_rows"] - 1 + self._breaks.header - self._seen
             if found > allowed:
-                places = self._breaks.places(self._buffer, end)
+                places = self._breaks.places(bytes(self._buffer), end)
                 place = next(islice(places, max(allowed, 0), None), None)
                 if place is not None:
                     self._seen += max(allowed, 0)
@@ -179,7 +179,7 @@ class Cutter:
     def _last_end(self, room: int) -> int:
         """Return the last place before *room* where the answer can be cut, or *room* itself."""
         if self._breaks is not None:
-            return max(self._breaks.places(self._buffer, max(room, 0)), default=max(room, 0))
+            return max(self._breaks.places(bytes(self._buffer), max(room, 0)), default=max(room, 0))
         ending = _STATEMENT_END.get(self._format)
         place = self._buffer.rfind(ending, 0, max(room, 0)) if ending else -1
         return place + len(ending) if ending and place >= 0 else max(room, 0)
@@ -206,7 +206,7 @@ def closing_of(format_name: str, limit: str, value: int) -> bytes:
             note = json.dumps({"limit": limit, "value": value})
             return f'\n]}},"truncated":{note}}}\n'.encode()
         case "xml":
-            return f"</results></sparql>\n<!-- {said} -->\n".encode()
+            return f"<!-- {said} --></results></sparql>\n".encode()
         case "rdfxml":
             return f"\n<!-- {said} -->\n".encode()
         case "csv" | "tsv":
