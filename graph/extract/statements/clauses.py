@@ -99,10 +99,11 @@ class _Reader:
         front, at = Clause(main.verb, -1), 0
         while at < subject:
             phrase = self.phrases[at]
-            if phrase.part is Part.PREPOSITION:
+            opens = not at or self.phrases[at - 1].part in (Part.MARK, Part.ADVERB)
+            if phrase.part is Part.PREPOSITION and opens:
                 at = self._argument(front, at)
                 continue
-            if phrase.part is Part.DATE and phrase.date is not None:
+            if phrase.part is Part.DATE and phrase.date is not None and opens:
                 front.dates.append(("", phrase.date))
             elif phrase.part is Part.VERB:
                 return
@@ -383,6 +384,12 @@ class _Reader:
             if self._word(at) in tuple(_OPENING):
                 follows = self._past_bracket(at)
                 found += self._parts_in(at, follows, kind)
+            if self._enumerates(found, follows):
+                found, at = [], follows + 1
+                kind = _kind(self.phrases[at])
+                found.append(self.phrases[at])
+                at += 1
+                continue
             start = follows
             while self._word(follows) == "," or (
                 self._part(follows) is Part.CONJUNCTION and self._word(follows) in ("and", "or")
@@ -397,6 +404,16 @@ class _Reader:
                 return found, at
             found.append(phrase)
             at = follows + 1
+
+    def _enumerates(self, found: list[Phrase], at: int) -> bool:
+        """Return whether a colon opens the list of what a noun phrase only counts."""
+        return (
+            self._word(at) == ":"
+            and len(found) == 1
+            and not _kind(found[0])
+            and self._part(at + 1) is Part.NOUN
+            and bool(_kind(self.phrases[at + 1]))
+        )
 
     def _parts_in(self, start: int, end: int, kind: str) -> list[Phrase]:
         """Return the parts listed in a bracket: "Kazakhstan (this province and that one)"."""

@@ -50,8 +50,11 @@ def find_statements(extraction: Extraction) -> Extraction:
     Mentions, dates, quantities, references and markers must be there. Statements come in the order
     of the text; each says who states it and how firmly, and which references back it.
     """
-    found = [*reference_statements(extraction), *_Reader(extraction).read()]
-    statements = tuple(sorted(dict.fromkeys(found), key=lambda s: (s.start, s.end)))
+    found: dict[object, Statement] = {}
+    for statement in (*reference_statements(extraction), *_Reader(extraction).read()):
+        said = (statement.start, statement.subject, statement.predicate, statement.object)
+        found.setdefault(said, statement)
+    statements = tuple(sorted(found.values(), key=lambda s: (s.start, s.end)))
     return replace(
         extraction,
         mentions=_with_new(extraction.mentions, statements),

@@ -17,6 +17,8 @@ from .referents import Referents
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
 _NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
+_LITERALS = frozenset({"years", "labour", "language"})
+_ETC = re.compile(r",?\s*\betc\b.*$")
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
 
 
@@ -233,19 +235,25 @@ class Sentence:
             if event is not None:
                 yield event, ""
         elif name == "date":
-            for preposition, date in clause.dates:
-                if preposition not in _NOT_WHEN and not _open(date):
-                    yield Value(date.edtf, "edtf"), ""
+            yield from self._dates(clause)
         elif name == "until":
             yield from self._until(clause)
         elif name == "vp":
             yield self._verb_phrase(clause), ""
         else:
             for group in self._phrases_of(name, clause):
+                if "words" in role.kinds and group:
+                    yield self._span(group), ""
+                    return
                 found = [term for phrase in group for term in self._terms(phrase, role)]
                 yield from found
                 if found:
                     return
+
+    def _dates(self, clause: Clause) -> Iterator[tuple[Term, str]]:
+        for preposition, date in clause.dates:
+            if preposition not in _NOT_WHEN and not _open(date):
+                yield Value(date.edtf, "edtf"), ""
 
     def _until(self, clause: Clause) -> Iterator[tuple[Term, str]]:
         for preposition, date in clause.dates:
@@ -279,22 +287,36 @@ class Sentence:
                     yield argument.phrases
 
     def _terms(self, phrase: Phrase, role: Role) -> Iterator[tuple[Term, str]]:
-        if "years" in role.kinds:
-            quantity = phrase.quantity
-            if quantity is not None and quantity.lower is not None and _is_years(quantity):
-                yield Value(str(quantity.lower), "decimal"), ""
+        special = next((kind for kind in role.kinds if kind in _LITERALS), "")
+        if special:
+            value = self._literal(special, phrase)
+            if value is not None:
+                yield value, ""
             return
-        if role.kinds:
-            found = self.referents.of(phrase, self.items, role.kinds)
-            if not found and phrase.of is not None and phrase.word in words().of_activity:
-                found = self.referents.of(phrase.of, self.items, role.kinds)
-            if found:
-                yield from ((referent.mention, referent.scope) for referent in found)
-                return
-        if role.text:
-            text = self.words_of(phrase)
-            if text:
-                yield Value(text), ""
+        found = self.referents.of(phrase, self.items, role.kinds) if role.kinds else []
+        if not found and phrase.of is not None and phrase.word in words().of_activity:
+            found = self.referents.of(phrase.of, self.items, role.kinds)
+        yield from ((referent.mention, referent.scope) for referent in found)
+        text = self.words_of(phrase) if role.text and not found else ""
+        if text:
+            yield Value(text), ""
+
+    def _literal(self, kind: str, phrase: Phrase) -> Value | None:
+        """Return a value of a special kind if *phrase* is one: years, a labour, a language."""
+        quantity = phrase.quantity
+        if kind == "years" and quantity is not None and quantity.lower is not None:
+            return Value(str(quantity.lower), "decimal") if _is_years(quantity) else None
+        if kind == "labour" and phrase.word in _listed("labour"):
+            return Value(self.words_of(phrase))
+        name = self.items[phrase.last - 1].lower
+        if kind == "language" and name in _listed("nationalities"):
+            return Value(name.capitalize()) if phrase.last - phrase.first == 1 else None
+        return None
+
+    def _span(self, group: Sequence[Phrase]) -> Value:
+        """Return a whole list as it stands."""
+        start, end = self.items[group[0].first].start, self.items[group[-1].last - 1].end
+        return Value(_LEAD.sub("", " ".join(self.text[start:end].split())))
 
     def words_of(self, phrase: Phrase) -> str:
         """Return a noun phrase with what hangs on it, without article; "" for a pronoun."""
@@ -305,7 +327,7 @@ class Sentence:
         if index >= 0:
             last = self._with_complements(index)
         start, end = self.items[phrase.first].start, self.items[last - 1].end
-        return _LEAD.sub("", " ".join(self.text[start:end].split()))
+        return _ETC.sub("", _LEAD.sub("", " ".join(self.text[start:end].split())))
 
     def _with_complements(self, index: int) -> int:
         """Return the item after a noun phrase and the prepositional phrases right behind it."""
@@ -320,6 +342,12 @@ class Sentence:
         last = self.phrases[clause.end - 1]
         start, end = self.items[self.phrases[clause.at].first].start, self.items[last.last - 1].end
         return Value(" ".join(self.text[start:end].split()).rstrip(" ,;."))
+
+
+@cache
+def _listed(table: str) -> frozenset[str]:
+    data = rules("roles")[table]
+    return frozenset(word.lower() for word in data.get("nouns", data.get("adjectives")))
 
 
 def _is_years(quantity: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,21 +83,21 @@ def words() -> Words:
         frozenset(people["forces"]),
         frozenset(data["not-verbs"]["words"]),
         _verb_forms(data["forms"]),
-        _transitive(),
+        _transitive(frozenset(data["forms"]["intransitive"])),
         frozenset(data["forms"]["intransitive"]),
         frozenset(verb for verb in _frame_verbs() if " " in verb),
         frozenset(verb.split()[0] for verb in _frame_verbs()),
     )
 
 
-def _transitive() -> frozenset[str]:
-    """Return the verbs whose frames all speak of a theme."""
-    needs, free = set[str](), set[str]()
+def _transitive(intransitive: frozenset[str]) -> frozenset[str]:
+    """Return the verbs of which some frame has a theme: without an object they are passive."""
+    found = set[str]()
     for table in rules("statements")["frame"]:
         lines = [*table.get("say", ()), *table.get("tell", ())]
-        themed = all("subject" not in line for line in lines) and any("theme" in x for x in lines)
-        (needs if themed else free).update(verb.split()[0] for verb in table["verbs"])
-    return frozenset(needs - free)
+        if any(re.search(r"\btheme:", line) for line in lines):
+            found.update(verb for verb in table["verbs"] if " " not in verb)
+    return frozenset(found) - intransitive
 
 
 def _verb_forms(forms: Mapping[str, list[str]]) -> dict[str, VerbForm]:

@@ -219,7 +219,7 @@ class Row:
 
     def _literal(self, items: Sequence[Item], form: str) -> Term | None:
         if form == "text":
-            return Value(self._words(items))
+            return Value(_singular(self._words(items)))
         if form == "number":
             digits = re.search(r"\d+", self._words(items))
             return Value(digits.group(), "decimal") if digits else None
@@ -227,6 +227,12 @@ class Row:
 
     def _words(self, items: Sequence[Item]) -> str:
         return " ".join(self._text[items[0].start : items[-1].end].split())
+
+
+def _singular(text: str) -> str:
+    """Return "historian" for "historians": what several people are, each of them is."""
+    occupations: Sequence[str] = rules("roles")["occupations"]["nouns"]
+    return text[:-1] if text.endswith("s") and text[:-1].split()[-1] in occupations else text
 
 
 def _passes(check: str, target: Term, subject: Mention) -> bool:

@@ -30,9 +30,20 @@ def name_claims(
 
 def _attributes(mention: Mention) -> Iterator[Claim]:
     wanted = _ATTRIBUTES.get(mention.kind, {})
+    first = mention.text.split()[0] if mention.kind is EntityKind.PERSON else ""
+    if first and first != mention.text and _is_office(first):
+        yield Claim(mention, "heldRole", Value(first), "name: title")
     for name, text in mention.attributes:
-        if name in wanted and (mention.kind is not EntityKind.PERSON or _is_office(text)):
+        if name not in wanted or _is_part_of_instrument(mention):
+            continue
+        if mention.kind is not EntityKind.PERSON or _is_office(text):
             yield Claim(mention, wanted[name], Value(text), f"name: {name}")
+
+
+def _is_part_of_instrument(mention: Mention) -> bool:
+    """Return whether a name is only an article or clause of an instrument."""
+    first = mention.text.split()[0].casefold()
+    return first in rules("roles")["instruments"]["parts"]
 
 
 def _is_office(title: str) -> bool:

@@ -266,6 +266,8 @@ class _Parser:
         lemma = form.lemma if form is not None else _stem(word)
         if tags & {"past", "pp"}:
             return self._past(at, lemma, tags, before)
+        if word in self._words.not_verbs and self._lower(at - 1) not in ("those", "these"):
+            return None
         if "ing" in tags and self._is_gerund(at, before):
             kind = "participle" if before is None or not self._is_preposition(at - 1) else "gerund"
             return self._finish(Verb(lemma, kind), at, at + 1)
@@ -284,7 +286,7 @@ class _Parser:
         follows = self._item(at + 1)
         if follows is None and "past" not in tags:
             return None
-        if "pp" in tags and self._joined_to_passive():
+        if "pp" in tags and lemma not in self._words.intransitive and self._joined_to_passive():
             return self._finish(Verb(lemma, "finite", passive=True), at, at + 1)
         passive = "past" not in tags or ("pp" in tags and self._is_passive(at, lemma, before))
         form = "participle" if passive else "finite"
@@ -339,8 +341,19 @@ class _Parser:
         if before.kind is ItemKind.WORD:
             word = before.lower
             attributive = word in self._words.determiners or word in self._words.possessives
-            return attributive or self._is_preposition(at - 1) or word in ("and", "'s", "newly")
+            if word == "and":
+                return not self._after_active_verb()
+            return attributive or self._is_preposition(at - 1) or word in ("'s", "newly")
         return before.kind is ItemKind.QUANTITY
+
+    def _after_active_verb(self) -> bool:
+        """Return whether "and" may go on with a second verb: "felled timber and built houses"."""
+        for phrase in reversed(self._phrases):
+            if phrase.part is Part.VERB and phrase.verb is not None:
+                return phrase.verb.form == "finite" and not phrase.verb.passive
+            if phrase.part in (Part.RELATIVE, Part.SUBORDINATOR):
+                return False
+        return False
 
     def _open_subject(self) -> bool:
         """Return whether the clause so far still waits for its verb."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,13 @@ from .lexicon import words
 from .phrases import Phrase
 
 _TOPIC_WORDS = 5
+_BESIDE = 25
+"""So close before a pronoun that it can mean nothing else: "the troops, half of them …"."""
 _REACH = 900
 """Code points within which a pronoun looks back for its antecedent."""
+
+
+_Find = Callable[[Phrase, Sequence[Item]], Mention | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,12 @@ class Referents:
         self.topic = _topic(self._by_kind.get("group", ()))
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._events: list[Mention] = []
+        self._finders: tuple[tuple[str, _Find], ...] = (
+            ("group", self._group),
+            ("work", self._work),
+            ("legal-instrument", self._instrument),
+            ("event", self._event),
+        )
 
     def note(self, mention: Mention, at: int) -> None:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
@@ -82,23 +93,21 @@ class Referents:
         mention = core.mention
         if mention is not None:
             return [Referent(mention, scope)] if mention.kind.value in kinds else []
-        if core.last - core.first == 1:
-            pronoun = self._pronoun(core, items, kinds)
-            if pronoun is not None:
-                return [Referent(pronoun, scope)]
-        if "group" in kinds:
-            group = self._group(core, items)
-            if group is not None:
-                return [Referent(group, scope)]
-        if "work" in kinds:
-            work = self._work(core, items)
-            if work is not None:
-                return [Referent(work, scope)]
-        if "event" in kinds:
-            event = self._event(core, items)
-            if event is not None:
-                return [Referent(event, scope)]
+        pronoun = self._pronoun(core, items, kinds)
+        if pronoun is not None:
+            return [Referent(pronoun, scope)]
+        for kind, find in self._finders:
+            found = find(core, items) if kind in kinds else None
+            if found is not None:
+                return [Referent(found, scope)]
         return []
+
+    def _instrument(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the last legal instrument for "the decree"."""
+        bare = phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that")
+        if not bare or phrase.word not in _nouns("instruments"):
+            return None
+        return self.last([EntityKind.LEGAL_INSTRUMENT.value], items[phrase.first].start)
 
     def _core(self, phrase: Phrase, items: Sequence[Item]) -> tuple[Phrase, str]:
         """Follow "the majority of", "a group of", "the city of" to what is really named."""
@@ -122,19 +131,22 @@ class Referents:
         self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]
     ) -> Mention | None:
         item = items[phrase.first]
-        if item.kind is not ItemKind.WORD:
+        if item.kind is not ItemKind.WORD or phrase.last - phrase.first > 1:
             return None
         allowed = [kind for kind in words().pronouns.get(item.lower, ()) if kind in kinds]
         if not allowed:
             return None
         focus = self._focus.get(allowed[0])
-        if focus is not None and item.lower != "them" and item.start - focus[0] <= _REACH:
-            return focus[1]
-        if item.lower in ("they", "themselves"):
+        near = self.last(allowed, item.start)
+        if near is not None and item.start - near.end < _BESIDE:
+            return near
+        partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
+        if focus is not None and (item.lower != "them" or partitive):
+            return focus[1] if item.start - focus[0] <= _REACH else None
+        if item.lower in ("they", "themselves") or partitive:
             return None
-        found = self.last(allowed, item.start)
-        if found is not None or allowed != ["group"]:
-            return found
+        if near is not None or allowed != ["group"]:
+            return near
         return self.topic_mention(item.start)
 
     def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
@@ -174,7 +186,10 @@ class Referents:
         if phrase.word not in _nouns("works"):
             return None
         if phrase.lead in ("the", "this", "that"):
-            return self.last([EntityKind.WORK.value], start) if phrase.of is None else None
+            bare = phrase.last - phrase.first == 2
+            return self.last([EntityKind.WORK.value], start) if bare else None
+        if phrase.lead not in ("a", "an", "these", "those", "several", "some", "many"):
+            return None
         return self._described(phrase, items, EntityKind.WORK)
 
     def _event(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:

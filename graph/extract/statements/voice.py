@@ -36,6 +36,7 @@ class _Words:
     happened: frozenset[str]
     refused: frozenset[str]
     denials: frozenset[str]
+    disputes: frozenset[str]
 
 
 @cache
@@ -53,6 +54,7 @@ def _words() -> _Words:
         frozenset(infinitives["happened"]),
         frozenset(infinitives["refused"]),
         frozenset(data["denials"]["words"]),
+        frozenset(data["disputes"]["words"]),
     )
 
 
@@ -75,6 +77,8 @@ class Voices:
         self._question = bool(phrases) and any(p.word == "?" for p in phrases[-2:])
         self._whole = self._according() or around
         self._reported: dict[int, Voice] = {}
+        self._unreal = self._conditional()
+        self._contested = any(item.lower in _words().disputes for item in items)
         for index, clause in enumerate(clauses):
             self._report(index, clause)
 
@@ -86,16 +90,18 @@ class Voices:
     def of(self, clause: Clause) -> Voice | None:
         """Return the voice of a clause, or None for questions, conditions and mere intentions."""
         known = _words()
-        if self._question or clause.opener in known.unreal_openers:
+        if self._question or clause.opener in known.unreal_openers or clause.at in self._unreal:
             return None
         base = self._reported.get(clause.at, Voice(authority=self._whole))
         stance = self._own_stance(clause)
         if stance is None:
             return None
+        if self._contested and clause.opener == "that":
+            stance = Stance.DISPUTED
         return replace(base, stance=_weaker(base.stance, stance))
 
     def introduces(self, text: str) -> Mention | None:
-        """Return who is quoted after the sentence: one that ends in a colon or a verb of saying."""
+        """Return who is quoted next, after a colon or a verb of saying at the end."""
         main = next((c for c in reversed(self._clauses) if c.verb.form == "finite"), None)
         if main is None:
             return None
@@ -116,6 +122,17 @@ class Voices:
             if found and (phrase in clause.subjects or found[0].mention.kind.value == "person"):
                 return found[0].mention
         return None
+
+    def _conditional(self) -> set[int]:
+        """Return the clauses that hold only under a condition: those beside an "if"."""
+        found: set[int] = set()
+        for index, clause in enumerate(self._clauses):
+            if clause.opener not in ("if", "unless", "lest"):
+                continue
+            opens = index == 0
+            for other in self._clauses[index + 1 :] if opens else self._clauses[index - 1 : index]:
+                found.add(other.at)
+        return found
 
     # -- sources
 
@@ -196,6 +213,8 @@ class Voices:
         known, verb = _words(), clause.verb
         if verb.form == "infinitive":
             return self._infinitive(clause)
+        if verb.form == "gerund" and not self._told_in_gerund(clause):
+            return None
         if verb.modal in known.hedging_modals:
             return None if clause.verb.negated else Stance.HEDGED
         if verb.modal in known.unreal_modals:
@@ -222,14 +241,20 @@ class Voices:
             return None
         return outer
 
+    def _told_in_gerund(self, clause: Clause) -> bool:
+        """Return whether "after publishing …" tells what happened; "of sending" only names it."""
+        before = self._phrases[clause.at - 1].word if clause.at else ""
+        return before in ("after", "before", "by", "upon", "on", "since")
+
     def _denied(self, clause: Clause) -> bool:
+        known = _words()
         if clause.verb.negated:
             return True
         before = self._phrases[clause.at - 1] if clause.at else None
-        if before is not None and before.part is Part.ADVERB and before.word in ("not", "never"):
+        if before is not None and before.part is Part.ADVERB and before.word in known.denials:
             return True
         leads = [phrase.lead for phrase in [*clause.subjects, *clause.objects]]
-        return any(lead in ("no", "none", "neither") for lead in leads)
+        return any(lead in known.denials for lead in leads)
 
     def _hedged(self, clause: Clause) -> bool:
         known = _words()
