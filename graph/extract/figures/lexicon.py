@@ -119,13 +119,9 @@ def _one(expression: str) -> re.Pattern[str]:
 
 
 def _words(lists: Iterable[Iterable[str]], cjk: bool) -> Words:
-    groups: list[str] = []
-    frames: list[int] = []
-    for index, words in enumerate(lists):
-        joined = "|".join(spaced(word) for word in words)
-        if joined:
-            groups.append(f"({joined})")
-            frames.append(index)
-    body = "|".join(groups) or _NEVER
+    """Return one expression, phrases of more words first, so that they win over their parts."""
+    pairs = [(spaced(word), index) for index, words in enumerate(lists) for word in words]
+    pairs.sort(key=lambda pair: (-pair[0].count(r"\s"), -len(pair[0])))
+    body = "|".join(f"({word})" for word, _ in pairs) or _NEVER
     edges = body if cjk else rf"(?<!\w)(?:{body})(?!\w)"
-    return Words(re.compile(edges, re.IGNORECASE), tuple(frames))
+    return Words(re.compile(edges, re.IGNORECASE), tuple(index for _, index in pairs))

@@ -16,9 +16,18 @@ from .views import FINITE, Count, Dated, Named, View
 PHRASE = 140
 """Longest description of what is counted, in characters."""
 
-_PLACES = frozenset({EntityKind.PLACE, EntityKind.CAMP})
 _RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
-_STOP = re.compile(r"[,;:()（）。、—]|\.(?!\d)|\s[–-]\s")
+_STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
+_LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+_COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
+_KINDS = {
+    "camps": frozenset({EntityKind.CAMP}),
+    "sites": frozenset({EntityKind.PLACE, EntityKind.CAMP}),
+    "associations": frozenset({EntityKind.ORGANISATION, EntityKind.GROUP}),
+    "memoirs": frozenset({EntityKind.WORK}),
+    "works": frozenset({EntityKind.WORK}),
+}
+"""What the things of a unit are called when they have a name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,9 @@ class Scope:
     verb: re.Pattern[str]
     anaphora: re.Pattern[str]
     continues: re.Pattern[str]
+    legend_cut: re.Pattern[str]
+    description_stop: re.Pattern[str]
+    copula: re.Pattern[str]
 
 
 @cache
@@ -46,6 +58,7 @@ def scope_words(language: str) -> Scope:
         "inside": "within", "at": "in", "to": "to", "construction": "construction",
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
+        "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
     }  # fmt: skip
     return Scope(**{field: expression(own.get(key, "(?!)")) for field, key in names.items()})
 
@@ -75,11 +88,13 @@ def refers_back(view: View, count: Count) -> bool:
 
 def population(view: View, count: Count) -> Mention | None:
     """Return the group whose members are counted, if the sentence names it."""
-    groups = [n for n in view.names if n.mention.kind is EntityKind.GROUP]
+    unit = count.quantity.unit
+    kinds = _KINDS.get(unit, frozenset({EntityKind.GROUP}))
+    groups = [n for n in view.names if n.mention.kind in kinds]
     inside = [n for n in groups if n.start < count.noun_end and n.end > count.noun_start]
     if count.noun_end > count.noun_start and inside:
         return max(inside, key=lambda n: n.end - n.start).mention
-    if view.rules.units.get(count.quantity.unit):
+    if view.rules.units.get(unit):
         return None
     before = [n for n in groups if n.end <= count.start]
     if before:
@@ -89,44 +104,96 @@ def population(view: View, count: Count) -> Mention | None:
     return after[0].mention if near else None
 
 
-def description(view: View, count: Count) -> str:
+def description(view: View, count: Count, reading: Reading) -> str:
     """Return the words that say what is counted, with what restricts them."""
-    if count.noun_end == count.noun_start:
+    words = scope_words(view.language)
+    if reading.rule == "legend" or view.text[: count.start].rstrip().endswith((":", "：")):
+        return _label(view, count)
+    if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
+        start = max((m.end() for m in _STOP.finditer(view.text, 0, count.bracket[0])), default=0)
+        return _tidy(view.text[start : count.bracket[0]])
+    if reading.rule == "subject" and reading.trigger is not None:
+        heads = view.rules.heads.finditer(view.text, 0, reading.trigger.end)
+        start = max((m.start() for m in heads), default=reading.trigger.start)
+        copula = words.copula.search(view.text, reading.trigger.end, count.start)
+        return _tidy(view.text[start : copula.start() if copula else reading.trigger.end])
+    noun = view.text[count.noun_start : count.noun_end]
+    if not noun or words.anaphora.match(noun):
         return ""
+    return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+
+
+def _label(view: View, count: Count) -> str:
+    """Return what stands in front of the colon of a legend, without symbols and additions."""
+    before = view.text[: count.start].rstrip().rstrip(":：")
+    start = max((m.end() for m in re.finditer(r"[.!?。]\s", before)), default=0)
+    cut = scope_words(view.language).legend_cut.search(before, start + 2)
+    return _tidy(before[start : cut.start() if cut else len(before)])
+
+
+def _description_end(view: View, count: Count, words: Scope) -> int:
     limit = min(len(view.text), count.noun_end + PHRASE)
     relative = _RELATIVE.match(view.text, count.noun_end)
-    start = relative.end() if relative else count.noun_end
-    stop = _STOP.search(view.text, start, limit)
-    limit = stop.start() if stop else limit
-    if not relative:
-        verbs = [t.start for t in view.of_kind(FINITE) if t.start >= count.noun_end]
-        verb = scope_words(view.language).verb.search(view.text, count.noun_end, limit)
-        limit = min([limit, *verbs, *([verb.start()] if verb else [])])
+    position = relative.end() if relative else count.noun_end
+    while stop := _STOP.search(view.text, position, limit):
+        listed = _LISTED.match(view.text, stop.start())
+        if listed is None or relative:
+            limit = stop.start()
+            break
+        position = listed.end()
     others = [c.start for c in view.counts if c.start >= count.noun_end]
-    limit = min([limit, *others])
-    return " ".join(view.text[count.noun_start : limit].split()).strip(" ,;")
+    stops = [m.start() for m in words.description_stop.finditer(view.text, position, limit)]
+    if not relative:
+        stops += [t.start for t in view.of_kind(FINITE) if t.start >= count.noun_end]
+        verb = words.verb.search(view.text, position, limit)
+        who = _RELATIVE.search(view.text, position, limit)
+        if verb and not (who and who.start() < verb.start()):
+            stops.append(verb.start())
+        elif who:
+            stops = [s for s in stops if s < who.start()]
+    return min([limit, *others, *stops])
+
+
+def _tidy(text: str) -> str:
+    """Return *text* on one line, without symbols at its ends."""
+    tidy = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))
+    return re.sub(r"\s(?:and|or|и|или|und|oder)$", "", tidy)
 
 
 def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]:
     """Return the places where the number is said to hold, if the sentence places it."""
-    places = _outermost([n for n in view.names if n.mention.kind in _PLACES])
+    places = _outermost([n for n in view.names if _is_place(n.mention)])
     words = scope_words(view.language)
     found: list[Named] = []
     last: Named | None = None
     for place in places:
-        if last is not None and words.series.match(view.text[last.end : place.start]):
-            if last in found:
-                found.append(place)
-        elif not _in_apposition(view, last, place) and _placed(view, count, place, reading):
+        gap = view.text[last.end : place.start] if last is not None else ""
+        if _in_apposition(view, last, place):
+            pass
+        elif last is not None and words.series.match(gap):
+            found += [place] if last in found else []
+        elif _placed(view, count, place, reading):
             found.append(place)
         last = place
     behind = [p for p in found if p.start >= count.noun_end]
     return tuple(p.mention for p in (behind or found))
 
 
+def _is_place(mention: Mention) -> bool:
+    """Whether the mention is a place; a camp is one if it has a number or is known."""
+    if mention.kind is EntityKind.CAMP:
+        return bool(mention.authority) or "number" in dict(mention.attributes)
+    return mention.kind is EntityKind.PLACE
+
+
 def _in_apposition(view: View, last: Named | None, place: Named) -> bool:
     """Whether the place only says where the one before it lies: "Kansk, Krasnoyarsk Krai"."""
     if last is None:
+        return False
+    towns, regions = (frozenset(rules("figures")["places"][key]) for key in ("towns", "regions"))
+    if last.mention.subkind in towns and place.mention.subkind in regions:
+        return bool(_COMMA.fullmatch(view.text[last.end : place.start]))
+    if view.text[last.end : place.start].strip() == ",":
         return False
     return bool(scope_words(view.language).apposition.match(view.text[last.end : place.start]))
 
@@ -145,25 +212,27 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     words = scope_words(view.language)
     if count.bracket is not None:
         if count.bracket[0] < place.start < count.bracket[1]:
-            return bool(words.at.search(view.text[: place.start]))
+            return bool(words.at.search(view.text[: place.start].rstrip()))
         gap = view.text[place.end : count.bracket[0]].strip()
         return not gap and count.bracket[0] >= place.end
-    before = view.text[: place.start]
     frame = view.rules.frames[reading.frame] if reading.frame >= 0 else None
-    leads_to = frame is not None and frame.territory == "to"
+    kind = frame.territory if frame else "in"
     if place.start >= count.noun_end:
-        return _placed_behind(view, count, place, leads_to)
-    if view.rules.boundary.search(view.text, place.end, count.start) and not _leading(view, place):
-        return False
+        return _placed_behind(view, count, place, kind == "to", reading)
+    if kind == "left":
+        return True
+    if view.rules.boundary.search(view.text, place.end, count.start):
+        return _leading(view, place)
     if any(place.end <= c.start < count.start for c in view.counts if c.bracket is None):
         return _leading(view, place)
-    if frame is not None and frame.territory == "left":
-        return True
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
-    return bool(words.at.search(before) or words.inside.search(before)) and (
-        _leading(view, place) or not _embedded(view, 0, place)
-    )
+    before = view.text[: place.start].rstrip()
+    preposition = words.at.search(before) or words.inside.search(before)
+    if preposition is None:
+        return False
+    clause = max((m.end() for m in _STOP.finditer(before, 0, preposition.start())), default=0)
+    return _leading(view, place) or not _embedded(view, clause, preposition.start())
 
 
 def _leading(view: View, place: Named) -> bool:
@@ -171,10 +240,12 @@ def _leading(view: View, place: Named) -> bool:
     return place.start <= 24 and bool(re.match(r"\s*,", view.text[place.end :]))
 
 
-def _placed_behind(view: View, count: Count, place: Named, leads_to: bool) -> bool:
+def _placed_behind(
+    view: View, count: Count, place: Named, leads_to: bool, reading: Reading
+) -> bool:
     words = scope_words(view.language)
-    between = view.plain[count.noun_end : place.start]
-    if place.start - count.noun_end > PHRASE or _STOP.search(between.replace(",", "")):
+    between = view.plain[count.noun_end : place.start].rstrip()
+    if place.start - count.noun_end > PHRASE or _STOP.search(between):
         return False
     if view.plain[place.start : place.end].isspace():
         return False
@@ -184,18 +255,25 @@ def _placed_behind(view: View, count: Count, place: Named, leads_to: bool) -> bo
         return False
     if words.inside.search(between) or words.construction.search(between):
         return True
-    prepositions = (words.at, words.to) if leads_to else (words.at,)
-    if not any(p.search(between) for p in prepositions):
+    preposition = words.at.search(between) or (leads_to and words.to.search(between))
+    if not preposition:
         return False
-    return not _embedded(view, count.noun_end, place)
+    end = count.noun_end + preposition.start()
+    if reading.measure in _PRINTED and not words.verb.search(between):
+        return not between[: preposition.start()].strip()
+    return not _embedded(view, count.noun_end, end)
 
 
-def _embedded(view: View, start: int, place: Named) -> bool:
-    """Whether the place belongs to another noun: "prisoners of camps in Siberia"."""
+_PRINTED = frozenset({"works", "memoirs", "other"})
+"""Of these, "published in Japan" without a verb only says which ones are meant."""
+
+
+def _embedded(view: View, start: int, end: int) -> bool:
+    """Whether what follows belongs to another noun: "memoirs of prisoners in Siberia"."""
     words = scope_words(view.language)
-    between = view.plain[start : place.start]
+    between = view.plain[start:end]
     verbs = [m.end() for m in words.verb.finditer(between)]
-    verbs += [t.end - start for t in view.triggers if start <= t.start and t.end <= place.start]
+    verbs += [t.end - start for t in view.of_kind(FINITE) if start <= t.start and t.end <= end]
     return bool(words.embedding.search(between, max(verbs, default=0)))
 
 

@@ -17,7 +17,7 @@ from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Q
 from .lexicon import Measures, measures
 from .reading import read
 from .scope import expression, population, territory, words_of
-from .views import Named, Slices, make_view
+from .views import Slices, make_view
 from .voice import references
 
 _MOST = 0.6
@@ -194,10 +194,7 @@ def _noted(cell: Cell, base: Figure, slices: Slices, language: str) -> list[Figu
     """Return the figures of a remark: "leaving 2,988 remaining"."""
     dates = find_dates(cell.text, language)
     quantities = find_quantities(cell.text, language, dates=dates)
-    names = [
-        Named(m, m.start - cell.start, m.end - cell.start)
-        for m in slices.mentions(cell.start, cell.end)
-    ]
+    names = slices.names(cell.start, cell.end)
     moved = [_moved(q, cell.start) for q in quantities]
     view = make_view(cell.text, cell.start, language, -1, moved, [], names)
     found: list[Figure] = []

@@ -103,6 +103,10 @@ class Slices:
         """Return the mentions that start in the stretch."""
         return self._mentions[slice(*self._range(2, start, end))]
 
+    def names(self, start: int, end: int) -> list[Named]:
+        """Return the mentions of the stretch with their offsets into it."""
+        return [Named(m, m.start - start, m.end - start) for m in self.mentions(start, end)]
+
     def _range(self, which: int, start: int, end: int) -> tuple[int, int]:
         starts = self._starts[which]
         return bisect_left(starts, start), bisect_left(starts, end)

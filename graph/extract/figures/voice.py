@@ -20,6 +20,12 @@ _AGENTS = frozenset(
         EntityKind.WORK,
     }
 )
+_AFTERTHOUGHT = re.compile(r"(?:[,—–(]|\bas|\bso)\s*(?:the\s)?$")
+"""What stands in front of a speaker named only behind the number: ", as Smith says"."""
+
+_CLUSTER = 24
+"""How long a run of markers at the end of a paragraph may be, in characters."""
+
 _BACKWARD_REACH = 90
 _FORWARD_REACH = 200
 _BETWEEN_NAME_AND_VERB = 60
@@ -84,6 +90,10 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     for agent in agents:
         if words.possessive.match(view.text, agent.end):
             yield agent, agent.start, agent.end
+        if any(c.end <= agent.start for c in view.counts) and not _AFTERTHOUGHT.search(
+            view.text[: agent.start]
+        ):
+            continue
         for pattern in words.after:
             verb = pattern.search(view.text, agent.end, agent.end + _BETWEEN_NAME_AND_VERB)
             if verb and _speaks(view, agent, verb.start()):
@@ -185,11 +195,18 @@ def method(view: View, count: Count) -> str:
     return " ".join(estimate[0].split()) if estimate else ""
 
 
-def references(markers: Sequence[Marker], position: int) -> tuple[int, ...]:
-    """Return the references whose marker backs the stretch around *position*."""
-    found = [
-        m.reference
-        for m in markers
-        if m.reference is not None and m.scope_start <= position < m.scope_end
-    ]
-    return tuple(dict.fromkeys(found))
+def references(
+    markers: Sequence[Marker], position: int, block: tuple[int, int] = (0, 0)
+) -> tuple[int, ...]:
+    """Return the references whose marker backs the stretch around *position*.
+
+    Where none does, markers that stand only at the end of the block (its start and end are given)
+    back all of it: authors put one citation behind a paragraph taken from one source.
+    """
+    found = [m for m in markers if m.scope_start <= position < m.scope_end]
+    if not found:
+        inside = [m for m in markers if block[0] <= m.start < block[1]]
+        first = min((m.start for m in inside), default=block[1])
+        if all(m.end - first <= _CLUSTER for m in inside) and block[1] - first <= _CLUSTER:
+            found = inside
+    return tuple(dict.fromkeys(m.reference for m in found if m.reference is not None))

@@ -137,7 +137,10 @@ def patterns(language: str) -> Patterns:
     core = _compile(templates, own, rf"(?<![{LETTER}№#])(?<!\d[.,:/-])(?=\w)")
     relative = _compile([r["words"] for r in own["relative"]], own, rf"(?<![{LETTER}])(?i:", ")")
     suffixed = own is data.get("ja")
-    parts = [(w, p["part"]) for p in own["parts"] for w in p["words"]]
+    parts, parts_behind = (
+        [(word, part["part"]) for part in own.get(key, ()) for word in part["words"]]
+        for key in ("parts", "parts_behind")
+    )
     return Patterns(
         core=core,
         bare_year=_starting(core, templates, "{y}(?!"),
@@ -150,8 +153,8 @@ def patterns(language: str) -> Patterns:
         month_context=re.compile(
             rf"(?:(?<![{LETTER}])|^)({_words(own['bare_month'])})\s?$", re.IGNORECASE
         ),
-        part_before=None if suffixed else before(parts, r"[\s-]{1,2}"),
-        part_after=after(parts, "") if suffixed else None,
+        part_before=before(parts, r"[\s-]{1,2}"),
+        part_after=after(parts_behind, ""),
         operator_before=before(_operators(own["before"]), r"\s{0,2}" if suffixed else r"\s{1,2}"),
         operator_after=after(_operators(own["after"]), "" if suffixed else r"\s"),
         joins=_read_joins(own),

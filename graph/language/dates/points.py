@@ -142,13 +142,13 @@ def _with_part(item: Point | Range, text: str, rules: Patterns) -> Point | Range
     """Return the item with "early", "the end of", "spring of" … drawn into it."""
     first = item if isinstance(item, Point) else item.left
     start, end = item.start, item.end
-    if rules.part_before is not None:
-        found = rules.part_before.search(text[max(0, start - WINDOW) : start])
-        start -= found[1] if found else 0
+    before = text[max(0, start - WINDOW) : start]
+    found = rules.part_before.search(before) if rules.part_before else None
+    if found:
+        start -= found[1]
+    elif found := rules.part_after.match(text, end) if rules.part_after else None:
+        end += found[1]
     else:
-        found = rules.part_after.match(text, end) if rules.part_after else None
-        end += found[1] if found else 0
-    if found is None:
         return item
     part = found[0]
     if isinstance(item, Range):

@@ -236,7 +236,7 @@ def _compared(amount: _Amount, text: str, rules: Lexicon) -> _Amount:
     start, labels = amount.start, list[str]()
     while rules.before is not None and len(labels) < 3:
         found = rules.before.search(text[max(0, start - WINDOW) : start])
-        if found is None:
+        if found is None or (found[0] == "about" and set(labels) - {"exactly", "about"}):
             break
         labels.append(found[0])
         start -= found[1]

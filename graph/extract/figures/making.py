@@ -1,0 +1,72 @@
+"""Makes a figure of a number and its reading: the scope the sentence gives, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...model import EntityKind, Extraction, Figure, Mention
+from .reading import SHARES, Reading
+from .scope import description, period, population, territory
+from .views import Count, View
+from .voice import authority, method, references, stance
+
+
+class Maker:
+    """Makes the figures of one document."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        """Find the group the document is about, if its title names one."""
+        self._extraction = extraction
+        title = extraction.document.title.casefold()
+        groups = (m for m in extraction.mentions if m.kind is EntityKind.GROUP)
+        titled = [m for m in groups if m.name and m.name.casefold() in title]
+        self._topic: Mention | None = max(titled, key=lambda m: len(m.name), default=None)
+
+    def figure(self, view: View, count: Count, reading: Reading, earlier: Figure | None) -> Figure:
+        """Return the figure; what its sentence leaves open comes from the *earlier* one."""
+        who, words = population(view, count), description(view, count, reading)
+        where, when = territory(view, count, reading), period(view, count)
+        date = when.date if when else None
+        corrects = reading.rule == "correction"
+        if earlier is not None:
+            who = earlier.population or who if corrects else who or earlier.population
+            words = words or earlier.population_text
+            where, date = where or (() if corrects else earlier.territory), date or earlier.period
+        elif who is None and self._of_topic(count, reading):
+            who = self._topic
+        return Figure(
+            start=view.offset,
+            end=view.offset + len(view.text),
+            quantity=replace(count.quantity, unit=_unit(count, reading, earlier)),
+            measure=reading.measure,
+            population=who,
+            population_text=words or (who.name if who else ""),
+            territory=where,
+            period=date,
+            method=method(view, count),
+            authority=authority(view, count),
+            stance=stance(view, count),
+            references=self._references(view, count),
+            rule=f"{reading.rule}:{reading.measure}",
+            confidence=round(min(reading.score, 100.0) / 100, 2),
+        )
+
+    def _references(self, view: View, count: Count) -> tuple[int, ...]:
+        document = self._extraction.document
+        block = document.blocks[view.block] if view.block >= 0 else None
+        text = document.text[block.start : block.end].rstrip() if block else ""
+        stretch = (block.start, block.start + len(text)) if block else (0, 0)
+        return references(self._extraction.markers, count.start + view.offset, stretch)
+
+    def _of_topic(self, count: Count, reading: Reading) -> bool:
+        """Whether nothing but the document's topic can be meant: "60,000 died", "300 dead"."""
+        if count.quantity.unit in SHARES or reading.rule in {"unit", "part", "legend"}:
+            return False
+        return not count.quantity.noun or reading.rule in {"noun", "subject"}
+
+
+def _unit(count: Count, reading: Reading, earlier: Figure | None) -> str:
+    """Return the unit; a number without a noun counts persons, or what its whole counts."""
+    if count.quantity.unit:
+        return count.quantity.unit
+    return earlier.quantity.unit if earlier is not None and reading.rule == "part" else "persons"
