@@ -44,6 +44,7 @@ _OA = {
     name: NamedNode(expand(f"oa:{name}"))
     for name in ("hasSource", "hasSelector", "start", "end", "exact")
 }
+_SUBCLASS = NamedNode(expand("rdfs:subClassOf"))
 _MEASURES = NamedNode(expand("mzv:measure"))
 _BACKGROUND = "urn:maizuru:background:"
 
@@ -238,10 +239,13 @@ def _selected(store: Store, passage: NamedNode, name: str) -> str:
 
 
 def _as_rdflib(store: Store) -> rdflib.Graph:
-    """Return the union of all graphs."""
+    """Return the union of all graphs; of the background only the hierarchy of classes."""
     graph = rdflib.Graph()
     for quad in store:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        place = quad.graph_name
+        background = isinstance(place, NamedNode) and place.value.startswith(_BACKGROUND)
+        if not background or quad.predicate == _SUBCLASS:
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return graph
 
 
