@@ -22,6 +22,7 @@ from .bibliography import document_work, reference_statements
 from .clauses import Clause, affirmed, clauses_of
 from .frames import Claim
 from .frames import Sentence as Parsed
+from .general import descriptions
 from .items import Item, Marks, items_of
 from .lexicon import words
 from .names import Row
@@ -126,7 +127,8 @@ class _Reader:
             late = affirmed(clause)
             if late is not None:
                 clause, voice = late, replace(voice, stance=Stance.ASSERTED)
-            for claim in parsed.claims(clause):
+            said = list(parsed.claims(clause)) or list(descriptions(parsed, clause))
+            for claim in said:
                 claims.append(claim)
                 yield self._statement(sentence, claim, voice, _when(clause), backing)
         whole = Voice(authority=voices.source)

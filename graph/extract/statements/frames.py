@@ -164,7 +164,8 @@ class Sentence:
         return not frame.noun or any(self._heads(phrase, frame) for phrase in clause.objects)
 
     def _heads(self, phrase: Phrase, frame: Frame) -> bool:
-        named = phrase.mention.name.split()[-1:] if phrase.mention is not None else []
+        words_of_name = phrase.mention.name.split() if phrase.mention is not None else []
+        named = [*words_of_name[:1], *words_of_name[-1:]]
         return phrase.word in frame.noun or any(word.lower() in frame.noun for word in named)
 
     def _has(self, needed: str, clause: Clause) -> bool:
@@ -287,6 +288,11 @@ class Sentence:
                     yield argument.phrases
 
     def _terms(self, phrase: Phrase, role: Role) -> Iterator[tuple[Term, str]]:
+        if "new-work" in role.kinds:
+            work = self.referents.new_work(phrase, self.items)
+            if work is not None:
+                yield work, ""
+            return
         special = next((kind for kind in role.kinds if kind in _LITERALS), "")
         if special:
             value = self._literal(special, phrase)

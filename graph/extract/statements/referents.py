@@ -138,7 +138,7 @@ class Referents:
             return None
         focus = self._focus.get(allowed[0])
         near = self.last(allowed, item.start)
-        if near is not None and item.start - near.end < _BESIDE:
+        if near is not None and self._beside(near, item.start):
             return near
         partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
         if focus is not None and (item.lower != "them" or partitive):
@@ -148,6 +148,18 @@ class Referents:
         if near is not None or allowed != ["group"]:
             return near
         return self.topic_mention(item.start)
+
+    def _beside(self, mention: Mention, at: int) -> bool:
+        """Return whether a mention stands right before *at*, in the same sentence."""
+        if at - mention.end >= _BESIDE:
+            return False
+        return not any(mark in self._document.text[mention.end : at] for mark in ".!?;")
+
+    def new_work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the work a phrase tells of for the first time: "powerful poems"."""
+        if phrase.mention is not None or phrase.word not in _nouns("works"):
+            return None
+        return self._described(phrase, items, EntityKind.WORK)
 
     def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the group that "prisoners", "these men" or "Japanese" stands for."""
