@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from maizuru.graph.errors import LimitExceeded
+from maizuru.graph.errors import LimitExceeded, MaizuruError
 
 from .negotiate import Format
 
@@ -38,6 +38,11 @@ class Ending:
 
     def __init__(self, then: Callable[[], None]) -> None:
         """Call *then* at that moment."""
+        self.truncated = ""
+        """The setting that cut the answer, known at that moment."""
+        self.rows: int | None = None
+        self.failure: MaizuruError | None = None
+        """Why the answer has no end, known at that moment."""
         self._event = threading.Event()
         self._lock = threading.Lock()
         self._then = [then]
@@ -89,8 +94,11 @@ class Answer:
             LimitExceeded: it was cut at a limit.
         """
         body = self.body if isinstance(self.body, bytes) else b"".join(self.body)
-        if self.truncated:
-            raise LimitExceeded(f"The answer is longer than {self.truncated} allows")
+        if self.ending is not None and self.ending.failure is not None:
+            raise self.ending.failure
+        truncated = self.truncated or (self.ending.truncated if self.ending else "")
+        if truncated:
+            raise LimitExceeded(f"The answer is longer than {truncated} allows")
         return body
 
 

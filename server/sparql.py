@@ -14,7 +14,7 @@ from .description import describe_service
 from .errors import BadRequest, MethodNotAllowed, UnsupportedMedia
 from .guard import check_query, check_update, is_volatile
 from .http import Form, Request, Response, parse_form
-from .jobs import Answer, Change, Engine, Job
+from .jobs import Answer, Change, Ending, Engine, Job
 from .limits import Budgets
 from .negotiate import RESULTS, TRIPLES, Format, by_name, choose
 from .settings import Settings
@@ -195,6 +195,9 @@ def respond(
     answer: Answer, headers: list[tuple[str, str]], note: dict[str, object], settings: Settings
 ) -> Response:
     """Return an answer as a response, with what is to be said of its completeness."""
+    ending = answer.ending
+    if answer.streaming and ending is not None:
+        ending.then(lambda: note.update(_end_note(ending)))
     if answer.truncated:
         value = getattr(settings, answer.truncated)
         headers = [*headers, ("Maizuru-Truncated", f"{answer.truncated}={value}")]
@@ -204,6 +207,14 @@ def respond(
         if not answer.streaming:
             headers = [*headers, ("Maizuru-Rows", str(answer.rows))]
     return Response(200, headers, answer.body, note)
+
+
+def _end_note(ending: Ending) -> dict[str, object]:
+    """Return what the access log says of an answer that was sent on before its end."""
+    if ending.failure is not None:
+        return {"outcome": type(ending.failure).__name__}
+    note: dict[str, object] = {"outcome": "truncated"} if ending.truncated else {}
+    return note if ending.rows is None else {**note, "rows": ending.rows}
 
 
 def digest(text: str) -> str:

@@ -34,7 +34,7 @@ class Breaks(Protocol):
         """Yield where the rows end that end before *end* and are followed by another."""
 
     def count(self, buffer: bytearray, end: int) -> int:
-        """Return how many places there are; may count a value that looks like a break."""
+        """Return how many places there are, without looking at each."""
 
     def passed(self, block: bytes) -> None:
         """Take note that *block* has left the buffer."""
@@ -49,6 +49,8 @@ class PatternBreaks:
     offset: int
     """From the start of a match to the end of the row."""
     header: int = 0
+    unless: tuple[bytes, ...] = ()
+    """Bytes after the literal that make it part of a value."""
 
     def places(self, buffer: bytes | bytearray, end: int) -> Iterator[int]:
         """See `Breaks.places`."""
@@ -60,7 +62,8 @@ class PatternBreaks:
     def count(self, buffer: bytearray, end: int) -> int:
         """See `Breaks.count`."""
         last = min(end + len(self.literal) - 1, len(buffer) - 1)
-        return buffer.count(self.literal, 0, last)
+        found = buffer.count(self.literal, 0, last)
+        return found - sum(buffer.count(self.literal + x, 0, last + 1) for x in self.unless)
 
     def passed(self, block: bytes) -> None:
         """See `Breaks.passed`."""
@@ -86,7 +89,7 @@ class CsvBreaks:
             quoted = not quoted
 
     def count(self, buffer: bytearray, end: int) -> int:
-        """See `Breaks.count`; exact."""
+        """See `Breaks.count`."""
         return sum(1 for _ in self.places(buffer, end))
 
     def passed(self, block: bytes) -> None:
@@ -98,7 +101,8 @@ def breaks_of(format_name: str) -> Breaks | None:
     """Return the breaks of a table format, or None for formats without rows."""
     match format_name:
         case "json":
-            return PatternBreaks(re.compile(rb'\}\},\{"(?=[^},])'), b'}},{"', 2)
+            pattern = re.compile(rb'\}\},\{"(?=[^},])')
+            return PatternBreaks(pattern, b'}},{"', 2, unless=(b"}", b","))
         case "xml":
             return PatternBreaks(re.compile(rb"</result><result>"), b"</result><result>", 9)
         case "tsv":
@@ -129,7 +133,12 @@ class Cutter:
         self._any = False
 
     def write(self, data: bytes) -> int:
-        """Take what the engine wrote; raises `Enough` once a limit is met."""
+        """Take what the engine wrote; raises `Enough` once a limit is met.
+
+        The engine empties its own buffer when it is stopped: that is no longer part of the answer.
+        """
+        if self.truncated:
+            return len(data)
         self._buffer += data
         if len(self._buffer) >= BLOCK:
             self._pass(len(self._buffer) - TAIL)

@@ -5,6 +5,7 @@ So the reader never waits for the client, and a client that stops reading holds 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -37,19 +38,16 @@ class Stream:
         self._connection = connection
         self._why = why
         self._offset = 0
-        self._failure: MaizuruError | None = None
-        self._ended = False
+        self._told = False
 
     def watch(self) -> None:
         """Wait for the end in a thread, so that it is noticed while the client is slow."""
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
-        try:
+        # What went wrong is told by the chunks' reader, from `Ending.failure`.
+        with contextlib.suppress(MaizuruError):
             self.wait()
-        except MaizuruError as error:
-            self._failure = error
-        self._ended = True
 
     def wait(self) -> dict[str, Any]:
         """Wait for the end and return what it says.
@@ -58,17 +56,18 @@ class Stream:
             LimitExceeded: the reader was stopped before it.
         """
         try:
-            head, _, file = receive(self._connection)
-            if file is not None:
-                os.close(file)
+            head, _, _ = receive(self._connection)
             if "failed" in head:
-                raise MaizuruError(head["error"]["message"])
-        except (Hangup, TimeoutError, OSError) as error:
-            raise self._why() from error
+                self.ending.failure = MaizuruError(head["error"]["message"])
+            else:
+                self.ending.rows, self.ending.truncated = head["rows"], head["truncated"]
+        except (Hangup, OSError):
+            self.ending.failure = self._why()
         finally:
             self._connection.close()
             self.ending.set()
-        self._ended = True
+        if self.ending.failure is not None:
+            raise self.ending.failure
         return head
 
     def __iter__(self) -> Iterator[bytes]:
@@ -78,15 +77,16 @@ class Stream:
     def __next__(self) -> bytes:
         """Return the next chunk, waiting for it if need be; the last says if the end is missing."""
         while True:
-            ended = self._ended
+            ended = self.ending.wait(0)
             chunk = os.pread(self._file, PIECE, self._offset)
             if chunk:
                 self._offset += len(chunk)
                 return chunk
             if ended:
-                failure, self._failure = self._failure, None
-                if failure is None:
+                failure = self.ending.failure
+                if failure is None or self._told:
                     raise StopIteration
+                self._told = True
                 return f"\n# {failure}: this answer is incomplete\n".encode()
             self.ending.wait(GROWTH_PAUSE)
 
