@@ -60,7 +60,7 @@ LINES = st.sampled_from(
         *("NOTE 1. ○ Circles: many.", "A) Map. Moscow. 1979. B) Map. 1980.", "Photo: x.jpg", "  "),
         *("File:Map.pdf|thumb|LEGEND:1) Map. 1977. 2) Map. 1978.", "[citation needed]", "\x0c"),
         *("Publisher:", "Keywords: a", "By Anna Writer", "Comments", "© Museum", "\u2028"),
-        *("シベリア", "約29万人。"),
+        *("シベリア", "約29万人。", "[[File:a.jpg|thumb|[1]]] <b>[2]</b>"),
     ]
 )
 GAPS = st.sampled_from(["\n", "\n\n", "\n\n\n", " "])
@@ -218,6 +218,7 @@ def test_section_path_names_the_headings_above() -> None:
         "Create your own collection: you can share a link with your friends. It's free. "
         "Click here.",
         "About · News · Contact",
+        "Become a member: your support keeps our newsletter alive, and the harbour museum too.",
     ],
 )
 def test_furniture_after_the_text(line: str) -> None:
@@ -293,6 +294,13 @@ def test_heading_with_nothing_beneath_is_furniture() -> None:
     assert of_kind(marked_up, K.HEADING) == ["Men", "Names", "Of men"]
 
 
+def test_teaser_is_told_by_its_call() -> None:
+    card = "Winter in the Quarry\n\nA new look at letters that were never sent.\n\nREAD MORE"
+    document = read(f"The Harbour\n\n{PROSE}\n\nHe died in 1990.\n\n{card}\n")
+    assert of_kind(document, K.BOILERPLATE) == card.split("\n\n")
+    assert kind_of(document, "He died") is K.PARAGRAPH
+
+
 def test_comments_go_with_what_readers_wrote() -> None:
     text = (
         f"Гавань\n\n{PROSE}\n\nКомментарии (2)\n\nОльга\n\n"
@@ -335,6 +343,7 @@ def test_metadata_around_the_text() -> None:
     assert document.metadata["issued"] == "12.09.2023"
     assert kind_of(document, "N. P. ORLOV, Doctor") is K.METADATA
     assert kind_of(document, "Institute of the North") is K.METADATA
+    assert kind_of(document, "https://example.org/a") is K.METADATA
 
 
 # Pages, notes, references.
@@ -387,6 +396,19 @@ def test_bare_footnote_digits_are_told_from_numbers() -> None:
     assert len(of_kind(document, K.REFERENCE)) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The men of camp 1, of barrack 2, and of mine 3 came in May, and of the 3rd of mine 3.",
+        "The camp was closed by decree.1 Nobody came after that, and the books were burnt.",
+    ],
+)
+def test_numbers_are_no_footnotes_when_only_few_could_be(text: str) -> None:
+    document = read(f"The Slope\n\n{text}\n\n1 Orlov {NOTES.split('1 Orlov')[1]}")
+    assert len(of_kind(document, K.REFERENCE)) == 3
+    assert inlines(document, InlineKind.CITATION) == []
+
+
 def test_numbers_are_no_footnotes_when_nothing_defines_them() -> None:
     document = read(NOTES.split("\n\n1 Orlov")[0] + "\n")
     assert inlines(document, InlineKind.CITATION) == []
@@ -400,6 +422,11 @@ def test_reference_list_without_heading() -> None:
     document = read(text)
     assert len(of_kind(document, K.REFERENCE)) == 2
     assert inlines(document, InlineKind.BACKLINK) == ["^", "^"]
+
+
+def test_entries_with_carets_need_no_numbers() -> None:
+    document = read(f"The Slope\n\n{PROSE}\n\n^ A. Orlov, the book on roads\n\n© Mirror\n")
+    assert of_kind(document, K.REFERENCE) == ["^ A. Orlov, the book on roads"]
 
 
 def test_numbered_list_of_the_text_is_no_reference_list() -> None:
@@ -628,6 +655,7 @@ def test_header_is_cut_at_known_words_and_capitals() -> None:
         ("yearnumber releasednotes", ["year", "number released", "notes"]),
         ("YearNumber ReleasedRemarks", ["Year", "Number Released", "Remarks"]),
         ("ГодЧислоПримечания", ["Год", "Число", "Примечания"]),
+        ("HarbourKeeper", ["Harbour", "Keeper"]),
         ("yearbook", ["yearbook"]),
     ):
         assert [header[a:b] for a, b in header_columns(header)] == cells
