@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -13,8 +12,9 @@ from ..model import BlockKind, Document, EntityKind, Mention
 from .gazetteer import Entry, Gazetteer
 from .machine import Machine
 from .patterns import Pattern
-from .tokens import BREAK, Tokens, tokenise
+from .tokens import Tokens, tokenise
 
+_SEPARATORS = frozenset({",", "and", "、", "и"})
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 _WHOLE = frozenset({BlockKind.REFERENCE, BlockKind.TABLE})
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
@@ -30,7 +30,6 @@ class Hit:
     kind: EntityKind
     rule: str
     subkind: str = ""
-    priority: int = 0
     confidence: float = 1.0
     authority: str = ""
     name: tuple[int, int] | None = None
@@ -50,23 +49,66 @@ class Reading:
     document: Document
     tokens: Tokens
     codes: list[str]
-    zones: tuple[list[int], list[str]]
+    sentences: list[tuple[int, int, str]]
+    """First token, token after the break that ends it, and kind of block, of every sentence."""
+    sentence_of: list[int]
     owner: list[int]
     """Number of the outermost hit each token is in, -1 for none."""
     hits: dict[int, Hit] = field(default_factory=dict)
     count: int = 0
+    places: dict[str, set[int]] = field(default_factory=dict)
+    """Code to the sentences that hold it, or did once."""
+    joined: dict[int, str] = field(default_factory=dict)
+    """Sentence to its codes as one string, while nothing in it changes."""
 
-    def zone(self, token: int) -> str:
-        """Return the kind of the block a token is in."""
-        return self.zones[1][bisect_right(self.zones[0], token) - 1]
+    def codes_of(self, sentence: int) -> str:
+        """Return the codes of a sentence as one string."""
+        found = self.joined.get(sentence)
+        if found is None:
+            start, end, _ = self.sentences[sentence]
+            found = self.joined[sentence] = "".join(self.codes[start:end])
+        return found
+
+    def candidates(self, pattern: Pattern) -> list[int]:
+        """Return the sentences a pattern can match in, in order."""
+        places = self.places
+        found: set[int] | None = None
+        for needed in pattern.needs:
+            there = set().union(*(places[code] for code in needed if code in places))
+            found = there if found is None else found & there
+            if not found:
+                return []
+        numbers = range(len(self.sentences)) if found is None else sorted(found)
+        if pattern.zones:
+            return [number for number in numbers if self.sentences[number][2] in pattern.zones]
+        return list(numbers)
 
     def take(self, hit: Hit, compiled: Machine) -> bool:
         """Accept *hit* if it fits with what stands there; return whether it did."""
-        inner = sorted(set(self.owner[hit.start : hit.end]) - {-1})
-        for number in inner:
-            other = self.hits[number]
-            if other.start < hit.start or other.end > hit.end:
+        there = self.owner[hit.start : hit.end]
+        if max(there) >= 0:
+            fitted = self._fit(hit, sorted(set(there) - {-1}), compiled)
+            if fitted is None:
                 return False
+            hit = fitted
+        self.nest(hit)
+        first, later = compiled.lexicon.mark(hit.kind, self.codes[hit.start])
+        width = hit.end - hit.start
+        self.owner[hit.start : hit.end] = [self.count] * width
+        self.codes[hit.start : hit.end] = [first, *[later] * (width - 1)]
+        sentence = self.sentence_of[hit.start]
+        self.joined.pop(sentence, None)
+        self.places.setdefault(first, set()).add(sentence)
+        self.places.setdefault(later, set()).add(sentence)
+        return True
+
+    def _fit(self, hit: Hit, inner: list[int], compiled: Machine) -> Hit | None:
+        """Remove what *hit* absorbs; return it with what it inherits, None if it cannot stand."""
+        if any(
+            self.hits[number].start < hit.start or self.hits[number].end > hit.end
+            for number in inner
+        ):
+            return None
         allowed = compiled.nests.get(hit.kind, frozenset()).difference(hit.absorbs)
         if "*" in hit.absorbs:
             allowed = frozenset()
@@ -76,16 +118,10 @@ class Reading:
                 hit = replace(hit, authority=other.authority, subkind=hit.subkind or other.subkind)
             if other.kind not in allowed or (other.span == hit.span and other.kind == hit.kind):
                 del self.hits[number]
-        self.count += 1
-        self.hits[self.count] = hit
-        first, later = compiled.lexicon.mark(hit.kind, self.codes[hit.start])
-        width = hit.end - hit.start
-        self.owner[hit.start : hit.end] = [self.count] * width
-        self.codes[hit.start : hit.end] = [first, *[later] * (width - 1)]
-        return True
+        return hit
 
     def nest(self, hit: Hit) -> None:
-        """Add *hit* inside one that is there, without changing what patterns see."""
+        """Add *hit* without changing what patterns see."""
         self.count += 1
         self.hits[self.count] = hit
 
@@ -94,14 +130,19 @@ def read(document: Document, compiled: Machine) -> Reading:
     """Return the tokens of the readable parts of a document, nothing found yet."""
     segments = sorted(_segments(document))
     tokens = tokenise([(start, text) for start, text, _ in segments], compiled.cutter)
-    firsts, kinds = [0], [segments[0][2] if segments else ""]
-    number = 0
-    for at, word in enumerate(tokens.words):
-        if word == BREAK and (number := number + 1) < len(segments):
-            firsts.append(at + 1)
-            kinds.append(segments[number][2])
     codes = compiled.lexicon.encode(tokens.words)
-    return Reading(document, tokens, codes, (firsts, kinds), [-1] * len(tokens))
+    sentences = []
+    sentence_of: list[int] = []
+    places: dict[str, set[int]] = {}
+    start = 0
+    for number, (end, (_, _, kind)) in enumerate(zip(tokens.breaks, segments, strict=True)):
+        sentences.append((start, end, kind))
+        sentence_of += [number] * (end - start)
+        for code in set(codes[start:end]):
+            places.setdefault(code, set()).add(number)
+        start = end
+    owner = [-1] * len(tokens)
+    return Reading(document, tokens, codes, sentences, sentence_of, owner, places=places)
 
 
 def _segments(document: Document) -> Iterable[tuple[int, str, str]]:
@@ -123,8 +164,7 @@ def find_names(reading: Reading, compiled: Machine) -> None:
     for layer in compiled.layers:
         taken = bytearray(len(reading.codes))
         for _, patterns in groupby(layer, key=attrgetter("priority")):
-            joined = "".join(reading.codes)
-            found = [hit for pattern in patterns for hit in _matches(pattern, joined, reading)]
+            found = [hit for pattern in patterns for hit in _matches(pattern, reading)]
             for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start, hit.rule)):
                 if not any(taken[hit.start : hit.end]) and reading.take(hit, compiled):
                     taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
@@ -154,43 +194,51 @@ def _known(start: int, end: int, entry: Entry, rule: str) -> Hit:
     return Hit(start, end, entry.kind, rule, entry.subkind, authority=entry.authority)
 
 
-def _matches(pattern: Pattern, joined: str, reading: Reading) -> Iterator[Hit]:
-    groups = [name for name in pattern.regex.groupindex if name not in {"m", "name", "list"}]
-    for match in pattern.regex.finditer(joined):
-        if pattern.zones and reading.zone(match.start()) not in pattern.zones:
-            continue
-        if "list" in pattern.regex.groupindex:
-            yield from _members(pattern, match.span("list"), reading)
-            continue
-        start, end = match.span("m" if "m" in pattern.regex.groupindex else 0)
-        if start == end:
-            continue
-        named = "name" in pattern.regex.groupindex and match.start("name") >= 0
-        parts = ((name, *match.span(name)) for name in groups if match.start(name) >= 0)
-        yield Hit(
-            start,
-            end,
-            pattern.kind,
-            pattern.name,
-            pattern.subkind,
-            pattern.priority,
-            pattern.confidence,
-            pattern.authority,
-            match.span("name") if named else None,
-            tuple(parts),
-            pattern.absorbs,
-        )
+def _matches(pattern: Pattern, reading: Reading) -> Iterator[Hit]:
+    for sentence in reading.candidates(pattern):
+        offset = reading.sentences[sentence][0]
+        for match in pattern.regex.finditer(reading.codes_of(sentence)):
+            if pattern.has_list:
+                start, end = match.span("list")
+                yield from _members(pattern, start + offset, end + offset, reading)
+            else:
+                yield from _hit(pattern, match, offset)
 
 
-def _members(pattern: Pattern, span: tuple[int, int], reading: Reading) -> Iterator[Hit]:
+def _hit(pattern: Pattern, match: re.Match[str], offset: int) -> Iterator[Hit]:
+    start, end = match.span(pattern.whole)
+    if start == end:
+        return
+    name = None
+    if pattern.has_name and match.start("name") >= 0:
+        name = (match.start("name") + offset, match.end("name") + offset)
+    parts = tuple(
+        (part, match.start(part) + offset, match.end(part) + offset)
+        for part in pattern.parts
+        if match.start(part) >= 0
+    )
+    yield Hit(
+        start + offset,
+        end + offset,
+        pattern.kind,
+        pattern.name,
+        pattern.subkind,
+        pattern.confidence,
+        pattern.authority,
+        name,
+        parts,
+        pattern.absorbs,
+    )
+
+
+def _members(pattern: Pattern, start: int, stop: int, reading: Reading) -> Iterator[Hit]:
     """Yield one hit for each member of a series that the pattern wants and nobody has yet."""
     words = reading.tokens.words
-    start = span[0]
     depth = 0
-    for at in range(span[0], span[1] + 1):
-        word = words[at] if at < span[1] else ","
+    for at in range(start, stop + 1):
+        word = words[at] if at < stop else ","
         depth += (word in "([（") - (word in ")]）")
-        if at == span[1] or (depth == 0 and word in {",", "and", "、", "и"}):
+        if at == stop or (depth == 0 and word in _SEPARATORS):
             if at > start and pattern.wants(reading.owner[start], reading.hits):
                 yield Hit(
                     start,
@@ -198,7 +246,6 @@ def _members(pattern: Pattern, span: tuple[int, int], reading: Reading) -> Itera
                     pattern.kind,
                     pattern.name,
                     pattern.subkind,
-                    pattern.priority,
                     pattern.confidence,
                 )
             start = at + 1
@@ -206,29 +253,33 @@ def _members(pattern: Pattern, span: tuple[int, int], reading: Reading) -> Itera
 
 def mention(hit: Hit, reading: Reading) -> Mention:
     """Return the mention a hit stands for."""
-    tokens, text = reading.tokens, reading.document.text
-
-    def piece(start: int, end: int) -> str:
-        return re.sub(r"\s+", " ", text[tokens.starts[start] : tokens.ends[end - 1]])
-
+    tokens = reading.tokens
     start, end = tokens.starts[hit.start], tokens.ends[hit.end - 1]
+    text = reading.document.text[start:end]
     return Mention(
         start,
         end,
-        text[start:end],
+        text,
         hit.kind,
-        piece(*(hit.name or hit.span)),
-        language=language_of(text[start:end]),
-        subkind=hit.subkind,
-        attributes=tuple((name, piece(a, b)) for name, a, b in hit.parts if a < b),
-        authority=hit.authority,
-        rule=hit.rule,
-        confidence=hit.confidence,
+        _tidy(hit.name, reading) if hit.name else " ".join(text.split()),
+        language_of(text),
+        hit.subkind,
+        tuple((name, _tidy((a, b), reading)) for name, a, b in hit.parts if a < b),
+        hit.authority,
+        hit.rule,
+        hit.confidence,
     )
+
+
+def _tidy(span: tuple[int, int], reading: Reading) -> str:
+    start, end = reading.tokens.starts[span[0]], reading.tokens.ends[span[1] - 1]
+    return " ".join(reading.document.text[start:end].split())
 
 
 def language_of(text: str) -> str:
     """Return the language a name is written in, by its script."""
+    if text.isascii():
+        return "en"
     if _JAPANESE.search(text):
         return "ja"
     return "ru" if _RUSSIAN.search(text) else "en"

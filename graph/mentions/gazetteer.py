@@ -33,13 +33,14 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry], cutter: JapaneseCutter) -> None:
         """Index *entries*; of two with the same name the first one counts."""
         self._index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        """First word to the rest of the name and its entry."""
         seen: set[tuple[str, ...]] = set()
         for entry in entries:
             for variant in _variants(entry):
                 words = tuple(tokenise([(0, variant)], cutter).words[:-1])
                 if words and words not in seen:
                     seen.add(words)
-                    self._index.setdefault(words[0], []).append((words, entry))
+                    self._index.setdefault(words[0], []).append((words[1:], entry))
         for found in self._index.values():
             found.sort(key=lambda item: -len(item[0]))
 
@@ -56,17 +57,18 @@ class Gazetteer:
     ) -> Iterator[tuple[int, int, Entry]]:
         index = self._index
         free = start
-        for at in range(start, stop):
-            word = words[at]
-            if at >= free and word in index:
-                for name, entry in index[word]:
-                    end = at + len(name)
-                    if end > stop or len(name) == whole:
-                        continue
-                    if len(name) == 1 or tuple(words[at:end]) == name:
-                        yield at, end, entry
-                        free = end
-                        break
+        for at in [at for at, word in enumerate(words[start:stop], start) if word in index]:
+            if at < free:
+                continue
+            after = words[at + 1] if at + 1 < stop else ""
+            for rest, entry in index[words[at]]:
+                end = at + 1 + len(rest)
+                if end - at == whole or end > stop or (rest and rest[0] != after):
+                    continue
+                if len(rest) < 2 or tuple(words[at + 1 : end]) == rest:
+                    yield at, end, entry
+                    free = end
+                    break
 
 
 def _variants(entry: Entry) -> list[str]:

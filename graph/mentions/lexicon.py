@@ -99,6 +99,7 @@ class Lexicon:
                 table.setdefault(key, set()).add(name)
         self._codes: dict[frozenset[str], str] = {}
         self._capital_codes: frozenset[str] | None = None
+        self._marks: dict[tuple[EntityKind, bool], tuple[str, str]] = {}
         self._words: dict[str, str] = {BREAK: self.code(("break",))}
         self._unknown = self.code(("any", "other"))
         self._register()
@@ -142,8 +143,13 @@ class Lexicon:
 
     def mark(self, kind: EntityKind, code: str) -> tuple[str, str]:
         """Return the codes for the first and the later tokens of a mention; *code* is its first."""
-        form = ("any", "named", "cap") if code in self._capitals() else ("any", "named")
-        return self.code((f"@{kind}", *form)), self.code(("inside", *form))
+        key = (kind, code in self._capitals())
+        found = self._marks.get(key)
+        if found is None:
+            form = ("any", "named", "cap") if key[1] else ("any", "named")
+            found = self.code((f"@{kind}", *form)), self.code(("inside", *form))
+            self._marks[key] = found
+        return found
 
     def select(self, wanted: str) -> str:
         """Return the codes of the classes that *wanted* describes: ``a|b&!c``."""

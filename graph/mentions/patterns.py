@@ -20,10 +20,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import EntityKind
+from .anchors import anchors
 from .lexicon import Lexicon
 
 _ELEMENT = re.compile(r"<(?P<cls>[^<>=!][^<>]*)>|'(?P<word>[^']+)'|@(?P<kind>[a-z-]+)")
 _GROUP = re.compile(r"\(([a-z_]+):")
+_MOST_ANCHORS = 4
 _MACRO = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
@@ -34,6 +36,8 @@ class Pattern:
     name: str
     kind: EntityKind
     regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    """Sets of codes; every match holds one of each set."""
     subkind: str
     priority: int
     confidence: float
@@ -46,6 +50,12 @@ class Pattern:
     """Key of the record a fixed abbreviation stands for."""
     only_new: bool
     """In a series: leave out members that are mentions already."""
+    whole: str | int
+    """The group that is the mention: ``m``, or 0."""
+    parts: tuple[str, ...]
+    """The groups that become attributes."""
+    has_name: bool
+    has_list: bool
 
     def wants(self, owner: int, hits: Mapping[int, Any]) -> bool:
         """Return whether a member of a series whose first token is in *owner* is to be taken."""
@@ -66,11 +76,13 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         KeyError: a macro or a key is missing.
         ValueError: a class of the pattern is empty.
     """
-    source = expand(entry["match"], macros)
+    source = _to_regex(expand(entry["match"], macros), lex, entry["name"])
+    regex = re.compile(source)
     return Pattern(
         name=entry["name"],
         kind=EntityKind(entry["kind"]),
-        regex=re.compile(_to_regex(source, lex, entry["name"])),
+        regex=regex,
+        needs=anchors(source)[:_MOST_ANCHORS],
         subkind=entry.get("subkind", ""),
         priority=entry.get("priority", 50),
         confidence=entry.get("confidence", 0.9),
@@ -79,6 +91,10 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         absorbs=tuple(entry.get("absorbs", ())),
         authority=entry.get("authority", ""),
         only_new=entry.get("only_new", False),
+        whole="m" if "m" in regex.groupindex else 0,
+        parts=tuple(part for part in regex.groupindex if part not in {"m", "name", "list"}),
+        has_name="name" in regex.groupindex,
+        has_list="list" in regex.groupindex,
     )
 
 

@@ -16,7 +16,8 @@ _LETTER = r"[^\W\d_぀-ヿ㐀-鿿々〆ヶ豈-﫿]"
 _JAPANESE = r"[぀-ヿ㐀-鿿々〆ヶ豈-﫿ー]"
 _TOKEN = re.compile(
     rf"""
-      ['’]s\b
+      [a-z]+(?![\w'’ʼ‐‑–-])
+    | ['’]s\b
     | (?:https?://|www\.)[^\s<>"]+
     | (?:\b[A-ZА-ЯЁ]\.){{2,}}                         # S.I. or U.S.A.
     | \b(?:[A-ZА-ЯЁ]|Yu|Ya|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dzh|Дж)\.(?=[\s,;:)\]A-ZА-ЯЁ(]|$)
@@ -38,6 +39,8 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    breaks: list[int]
+    """Number of the token after each break."""
 
     def __len__(self) -> int:
         """Return the number of tokens, breaks between sentences included."""
@@ -90,22 +93,26 @@ def _katakana(character: str) -> bool:
 
 def tokenise(segments: Iterable[tuple[int, str]], cutter: JapaneseCutter) -> Tokens:
     """Return the tokens of *segments*: pairs of document offset and text, a break after each."""
-    tokens = Tokens([], [], [])
-    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[int] = []
     for offset, text in segments:
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            start = offset + match.start()
-            if word[0] > "぀" and _JAPANESE_START.match(word):
-                for first, last in cutter.cut(word):
-                    words.append(word[first:last])
-                    starts.append(start + first)
-                    ends.append(start + last)
-            else:
-                words.append(word)
-                starts.append(start)
-                ends.append(start + len(word))
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        if not text.isascii() and _JAPANESE_START.search(text):
+            spans = [piece for span in spans for piece in _cut(text, span, cutter)]
+        words += [text[start:end] for start, end in spans]
+        starts += [start + offset for start, _ in spans]
+        ends += [end + offset for _, end in spans]
         words.append(BREAK)
         starts.append(offset + len(text))
         ends.append(offset + len(text))
-    return tokens
+        breaks.append(len(words))
+    return Tokens(words, starts, ends, breaks)
+
+
+def _cut(text: str, span: tuple[int, int], cutter: JapaneseCutter) -> list[tuple[int, int]]:
+    start, end = span
+    if text[start] <= "぀" or not _JAPANESE_START.match(text, start):
+        return [span]
+    return [(start + first, start + last) for first, last in cutter.cut(text[start:end])]
