@@ -145,9 +145,10 @@ def entails(closure: Iterable[Triple], conclusion: list[Triple]) -> bool:
 
 def passes(case: Case, outcome: Outcome) -> bool:
     closure, clash = outcome
-    if case["kind"] in ("inc", "con"):
-        return clash == (case["kind"] == "inc")
-    return entails(closure, read(case["conclusion"])) == (case["kind"] == "pos")
+    kind: str = case["kind"]
+    if kind in ("inc", "con"):
+        return clash == (kind == "inc")
+    return entails(closure, read(case["conclusion"])) == (kind == "pos")
 
 
 WAYS = {"engine in full": by_engine_in_full, "engine": by_engine, "interpreter": by_interpreter}

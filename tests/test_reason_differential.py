@@ -64,7 +64,7 @@ class World:
         self._blank += 1
         return BlankNode(f"b{self._blank}")
 
-    def list(self, members: list[NamedNode]) -> Node:
+    def rdf_list(self, members: list[NamedNode]) -> Node:
         head: Node = node("rdf:nil")
         for member in reversed(members):
             cell = self.blank()
@@ -127,7 +127,9 @@ def of_property(name: str) -> Callable[[World], None]:
 
 
 def of_class_list(name: str) -> Callable[[World], None]:
-    return lambda w: w.say(w.one(CLASSES), name, w.list(w.some(CLASSES, w.random.randint(2, 3))))
+    return lambda w: w.say(
+        w.one(CLASSES), name, w.rdf_list(w.some(CLASSES, w.random.randint(2, 3)))
+    )
 
 
 def restricted(name: str, *fillers: list[NamedNode]) -> Callable[[World], None]:
@@ -151,7 +153,7 @@ def grouped(kind: str, terms: list[NamedNode]) -> Callable[[World], None]:
     def axiom(world: World) -> None:
         made = world.blank()
         world.say(made, "rdf:type", node(kind))
-        world.say(made, "owl:members", world.list(world.random.sample(terms, 3)))
+        world.say(made, "owl:members", world.rdf_list(world.random.sample(terms, 3)))
 
     return axiom
 
@@ -164,13 +166,13 @@ def negative(world: World) -> None:
 
 
 def chained(world: World) -> None:
-    chain = world.list(world.some(PROPERTIES, world.random.randint(1, 3)))
+    chain = world.rdf_list(world.some(PROPERTIES, world.random.randint(1, 3)))
     world.say(world.one(PROPERTIES), "owl:propertyChainAxiom", chain)
 
 
 def keyed(world: World) -> None:
     keys = world.some(PROPERTIES + DATA_PROPERTIES, world.random.randint(1, 2))
-    world.say(world.one(CLASSES), "owl:hasKey", world.list(keys))
+    world.say(world.one(CLASSES), "owl:hasKey", world.rdf_list(keys))
 
 
 AXIOMS: list[Callable[[World], None]] = [

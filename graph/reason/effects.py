@@ -116,8 +116,10 @@ class Plan:
     def __init__(self, effects: list[Effect]) -> None:
         """Sort *effects* by trigger."""
         self._by_trigger: dict[Trigger, list[Effect]] = defaultdict(list)
+        self._by_result: dict[Trigger, list[Effect]] = defaultdict(list)
         for each in effects:
             self._by_trigger[each.trigger].append(each)
+            self._by_result[each.result].append(each)
 
     @property
     def triggers(self) -> set[Trigger]:
@@ -130,12 +132,10 @@ class Plan:
 
     def rest(self, facts: Facts, trigger: Trigger) -> dict[int, Effects]:
         """Return, for each instance that leads to *trigger*, the effects still to be drawn."""
-        found = {}
-        for effects in list(self._by_trigger.values()):
-            for each in effects:
-                if each.result == trigger:
-                    found[each.instance] = _ready(facts, self._left(each))
-        return found
+        return {
+            each.instance: _ready(facts, self._left(each))
+            for each in self._by_result.get(trigger, ())
+        }
 
     def _left(self, first: Effect) -> list[Effect]:
         done = {(each.kind, each.target) for each in self._by_trigger[first.trigger]}

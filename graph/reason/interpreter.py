@@ -38,6 +38,18 @@ class Conflict:
     premises: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """A premise of a rule, and what else must hold when a triple meets it."""
+
+    rule: Rule
+    place: int
+    pattern: Pattern
+    others: tuple[Pattern, ...]
+    needs: tuple[tuple[int, int, int], ...]
+    """Index keys without which the others cannot hold."""
+
+
 class Interpreter:
     """Closes a small set of triples under a rule table and keeps the reason of each."""
 
@@ -60,7 +72,7 @@ class Interpreter:
         self._cells: dict[int, dict[int, int]] = defaultdict(dict)
         self._templates: dict[int, list[tuple[Rule, Pattern]]] = defaultdict(list)
         self._unrolled: set[tuple[str, int]] = set()
-        self._watchers: dict[tuple[int, int], list[tuple[Rule, int]]] = defaultdict(list)
+        self._watchers: dict[tuple[int, int], list[_Watch]] = defaultdict(list)
         self._index: dict[tuple[int, int, int], list[int]] = defaultdict(list)
         self._read = 0
         for rule in table.rules:
@@ -73,7 +85,10 @@ class Interpreter:
         if not variable:
             self.rules.append(rule)
             for place, pattern in enumerate(rule.premises):
-                self._watchers[self._watched(pattern)].append((rule, place))
+                others = rule.premises[:place] + rule.premises[place + 1 :]
+                needs = {(-1, other[1], -1) for other in others if isinstance(other[1], int)}
+                watch = _Watch(rule, place, pattern, others, tuple(needs))
+                self._watchers[self._watched(pattern)].append(watch)
             return
         for pattern in rule.premises:
             if pattern[2] == variable and isinstance(pattern[1], int):
@@ -122,8 +137,9 @@ class Interpreter:
             for rule, pattern in self._templates.get(triple[1], ()):
                 self._meet_list(rule, pattern, triple[2])
             for key in ((triple[1], -1), (triple[1], triple[2]), (-1, -1)):
-                for rule, place in tuple(self._watchers.get(key, ())):
-                    self._apply(rule, place, number)
+                for watch in tuple(self._watchers.get(key, ())):
+                    if all(need in self._index for need in watch.needs):
+                        self._apply(watch, number)
             if self._joins_values:
                 self._join_equal_values(triple[2])
 
@@ -161,13 +177,13 @@ class Interpreter:
             head = cell[self._rest]
         return tuple(found)
 
-    def _apply(self, rule: Rule, place: int, number: int) -> None:
-        binding = unify(rule.premises[place], self.triples[number], {})
+    def _apply(self, watch: _Watch, number: int) -> None:
+        binding = unify(watch.pattern, self.triples[number], {})
         if binding is None:
             return
-        others = rule.premises[:place] + rule.premises[place + 1 :]
-        for found, premises in self.matches(others, binding):
-            self._conclude(rule, found, (*premises[:place], number, *premises[place:]))
+        place = watch.place
+        for found, premises in self.matches(watch.others, binding):
+            self._conclude(watch.rule, found, (*premises[:place], number, *premises[place:]))
 
     def matches(
         self, patterns: Sequence[Pattern], binding: Binding
@@ -184,7 +200,10 @@ class Interpreter:
                     yield final, (number, *premises)
 
     def _candidates(self, pattern: Pattern) -> Sequence[int]:
-        subject, predicate, object_ = (token if isinstance(token, int) else -1 for token in pattern)
+        one, link, two = pattern
+        subject = one if isinstance(one, int) else -1
+        predicate = link if isinstance(link, int) else -1
+        object_ = two if isinstance(two, int) else -1
         if predicate >= 0 and subject >= 0:
             return self._index.get((subject, predicate, -1), ())
         if predicate >= 0:
