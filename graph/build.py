@@ -16,7 +16,7 @@ from pyoxigraph import Quad
 from . import describe, documents, reason, release, triples
 from .convert import convert
 from .errors import DocumentError
-from .model import Document, Extraction
+from .model import Extraction
 from .namespaces import Iris
 from .publish import published_quads
 from .report import BuildReport, Failure, report_on
@@ -93,12 +93,11 @@ def _convert_all(
     paths: list[Path], spill: Spill, folder: Path, report: BuildReport, progress: Progress
 ) -> None:
     """Convert each file; name those that cannot be read and go on."""
-    seen: dict[str, str] = {}
     (folder / "documents").mkdir()
-    for number, path in enumerate(paths):
+    for number, (path, slug) in enumerate(documents.slugs(paths)):
         progress("convert", number, len(paths))
         try:
-            extraction = _with_own_slug(convert(path), seen)
+            extraction = convert(path, slug)
         except DocumentError as error:
             report.failures.append(Failure(str(path), str(error)))
             continue
@@ -109,17 +108,6 @@ def _convert_all(
     if not spill.names:
         reasons = " ".join(failure.reason for failure in report.failures)
         raise DocumentError(f"No document could be read. {reasons}".strip())
-
-
-def _with_own_slug(extraction: Extraction, seen: dict[str, str]) -> Extraction:
-    """Refuse a second document of the same name: their passages would share IRIs."""
-    document: Document = extraction.document
-    if document.slug in seen:
-        raise DocumentError(
-            f"{document.source} has the same name as {seen[document.slug]}; rename one of them."
-        )
-    seen[document.slug] = document.source
-    return extraction
 
 
 def _all_quads(

@@ -17,13 +17,13 @@ from .model import DateValue, Document, Extraction, Quantity
 from .structure import structure
 
 
-def convert(source: Path) -> Extraction:
-    """Read one file and return what it holds.
+def convert(source: Path, slug: str = "") -> Extraction:
+    """Read one file and return what it holds; *slug* overrides the one made from its name.
 
     Raises:
         DocumentError: the file cannot be read as a document.
     """
-    return extract(documents.read(source))
+    return extract(documents.read(source, slug))
 
 
 def extract(document: Document) -> Extraction:

@@ -17,6 +17,7 @@ from .errors import DocumentError
 from .formats import html, markdown
 from .formats.reading import Reading
 from .language.scripts import detect_language
+from .language.transliteration import ascii_slug_name
 from .model import Document
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
@@ -27,7 +28,6 @@ MAX_BYTES = 64 * 1024 * 1024
 _LINE_ENDS = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 )
-_SLUG_GAPS = re.compile(r"[^\w]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -71,9 +71,8 @@ def slugs(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def slug_of(path: Path) -> str:
-    """Return the file stem in lower case with runs of anything but letters and digits as ``-``."""
-    stem = unicodedata.normalize("NFKC", path.stem).lower().replace("_", "-")
-    return _SLUG_GAPS.sub("-", stem).strip("-") or "document"
+    """Return the file stem in lower-case ASCII letters and digits, everything else as ``-``."""
+    return "-".join(ascii_slug_name(path.stem).split()) or "document"
 
 
 def read(path: Path, slug: str = "") -> Document:

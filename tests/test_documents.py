@@ -96,11 +96,12 @@ def test_folder_without_documents_and_missing_path(tmp_path: Path) -> None:
 
 
 def test_slugs_are_unique() -> None:
-    paths = [Path("a/Report 1.txt"), Path("b/report_1.md"), Path("報告.txt"), Path("***.txt")]
-    assert [slug for _, slug in documents.slugs(paths)] == [
+    names = ("a/Report 1.txt", "b/report_1.md", "Отчёт о лагере.txt", "シベリア.txt", "***.txt")
+    assert [slug for _, slug in documents.slugs(map(Path, names))] == [
         "report-1",
         "report-1-2",
-        "報告",
+        "otchet-o-lagere",
+        "shiberia",
         "document",
     ]
 
