@@ -7,6 +7,7 @@ look-arounds.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 _TOKEN = re.compile(
     r"\[(?P<set>[^\]]*)\]"
@@ -18,6 +19,26 @@ _TOKEN = re.compile(
 )
 _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}|\{0\}")
 _QUANTIFIER = re.compile(r"[?*+]|\{\d*,?\d*\}")
+
+
+def character_set(characters: frozenset[str]) -> str:
+    """Return *characters* as a set of a regular expression, neighbours written as ranges."""
+    pieces = []
+    ordered = sorted(ord(character) for character in characters)
+    for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0]):
+        points = [point for _, point in run]
+        pieces.append(chr(points[0]))
+        if len(points) > 1:
+            pieces.append("-" + chr(points[-1]))
+    return f"[{''.join(pieces)}]"
+
+
+def _characters(inside: str) -> frozenset[str]:
+    found = set()
+    for match in re.finditer(r"(.)(?:-(.))?", inside):
+        last = match[2] or match[1]
+        found.update(chr(point) for point in range(ord(match[1]), ord(last) + 1))
+    return frozenset(found)
 
 
 def anchors(source: str) -> tuple[frozenset[str], ...]:
@@ -64,7 +85,7 @@ def _sequence(source: str, at: int) -> tuple[list[frozenset[str]], int]:
 
 def _item(source: str, match: re.Match[str]) -> tuple[list[frozenset[str]], int]:
     if match["set"] is not None:
-        return [frozenset(match["set"])], match.end()
+        return [_characters(match["set"])], match.end()
     if match["start"]:
         return [], match.end()
     needed, at = _alternatives(source, match.end())

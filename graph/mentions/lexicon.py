@@ -9,6 +9,7 @@ from how a name is built (a romaji word, a Russian surname).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
@@ -98,6 +99,7 @@ class Lexicon:
                 key = word.casefold()
                 table.setdefault(key, set()).add(name)
         self._codes: dict[frozenset[str], str] = {}
+        self._of_class: dict[str, set[str]] = defaultdict(set)
         self._capital_codes: frozenset[str] | None = None
         self._marks: dict[tuple[EntityKind, bool], tuple[str, str]] = {}
         self._words: dict[str, str] = {BREAK: self.code(("break",))}
@@ -115,6 +117,8 @@ class Lexicon:
         found = self._codes.get(key)
         if found is None:
             found = self._codes[key] = chr(_FIRST_CODE + len(self._codes))
+            for name in key:
+                self._of_class[name].add(found)
         return found
 
     def classes(self, word: str) -> frozenset[str]:
@@ -151,23 +155,23 @@ class Lexicon:
             self._marks[key] = found
         return found
 
-    def select(self, wanted: str) -> str:
+    def select(self, wanted: str) -> frozenset[str]:
         """Return the codes of the classes that *wanted* describes: ``a|b&!c``."""
-        alternatives = [part.split("&") for part in wanted.split("|")]
-        return "".join(
-            code
-            for classes, code in self._codes.items()
-            if any(all(_holds(term, classes) for term in part) for part in alternatives)
-        )
+        chosen: set[str] = set()
+        for part in wanted.split("|"):
+            terms = part.split("&")
+            positive = [self._of_class[term] for term in terms if not term.startswith("!")]
+            negative = [self._of_class[term[1:]] for term in terms if term.startswith("!")]
+            chosen |= set.intersection(*positive).difference(*negative)
+        return frozenset(chosen)
 
-    def select_words(self, words: Iterable[str]) -> str:
+    def select_words(self, words: Iterable[str]) -> frozenset[str]:
         """Return the codes of tokens that are one of *words*, which a pattern quotes."""
-        wanted = {"=" + word.casefold() for word in words}
-        return "".join(code for classes, code in self._codes.items() if classes & wanted)
+        return frozenset().union(*(self._of_class["=" + word.casefold()] for word in words))
 
     def _capitals(self) -> frozenset[str]:
         if self._capital_codes is None:
-            self._capital_codes = frozenset(self.select("cap"))
+            self._capital_codes = self.select("cap")
         return self._capital_codes
 
     def _register(self) -> None:
@@ -208,10 +212,6 @@ _SHAPES: tuple[tuple[str, ...], ...] = (
     ("lower",),
     ("sign",),
 )
-
-
-def _holds(term: str, classes: frozenset[str]) -> bool:
-    return term[1:] not in classes if term.startswith("!") else term in classes
 
 
 @cache

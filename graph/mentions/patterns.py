@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import EntityKind
-from .anchors import anchors
+from .anchors import anchors, character_set
 from .lexicon import Lexicon
 
 _ELEMENT = re.compile(r"<(?P<cls>[^<>=!][^<>]*)>|'(?P<word>[^']+)'|@(?P<kind>[a-z-]+)")
@@ -108,18 +108,18 @@ def expand(source: str, macros: Mapping[str, str]) -> str:
 def _to_regex(source: str, lex: Lexicon, name: str) -> str:
     def element(match: re.Match[str]) -> str:
         if match["kind"]:
-            return f"(?:[{codes('@' + match['kind'])}][{codes('inside')}]*)"
+            return f"(?:{codes('@' + match['kind'])}{codes('inside')}*)"
         if match["word"]:
-            return f"[{filled(lex.select_words(match['word'].split('|')), match['word'])}]"
-        return f"[{codes(match['cls'])}]"
+            return filled(lex.select_words(match["word"].split("|")), match["word"])
+        return codes(match["cls"])
 
     def codes(wanted: str) -> str:
         return filled(lex.select(wanted), wanted)
 
-    def filled(found: str, wanted: str) -> str:
+    def filled(found: frozenset[str], wanted: str) -> str:
         if not found:
             raise ValueError(f"pattern {name!r}: no token is {wanted!r}")
-        return found
+        return character_set(found)
 
     pieces = []
     at = 0
