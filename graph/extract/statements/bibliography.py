@@ -68,6 +68,22 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
             yield from _entry(extraction, reference, work)
 
 
+def author_statement(extraction: Extraction) -> Iterator[Statement]:
+    """Yield who wrote the document itself, where its metadata print a name found in the text."""
+    document = extraction.document
+    work, creator = document_work(document), document.metadata.get("creator", "")
+    if work is None or not creator:
+        return
+    for block in document.blocks:
+        if block.kind is BlockKind.METADATA:
+            spot = find_text(document, creator, block.start, block.end)
+            if spot is not None:
+                known = covering(extraction.mentions, spot)
+                author = known or _mention(spot, EntityKind.PERSON, creator, document.language)
+                yield Statement(block.start, block.end, work, "author", author, rule="metadata")
+                return
+
+
 def cited_work(document: Document, reference: Reference) -> Mention | None:
     """Return the mention of the work an entry cites: its title, or its address if it has none."""
     for title in reference.titles:

@@ -92,8 +92,13 @@ class _Reader:
 
     def read_front(self) -> None:
         """Give what opens the sentence ("In May 1946, in the camp, …") to its main clause."""
-        main = next((c for c in self.clauses if c.verb.form == "finite" and not c.relative), None)
-        if main is None or not main.subjects or main.opener:
+        mains = (
+            clause
+            for clause in self.clauses
+            if clause.verb.form == "finite" and not clause.relative and not clause.opener
+        )
+        main = next(mains, None)
+        if main is None or not main.subjects:
             return
         subject = next((i for i, p in enumerate(self.phrases) if p is main.subjects[0]), 0)
         front, at = Clause(main.verb, -1), 0
@@ -106,7 +111,7 @@ class _Reader:
             if phrase.part is Part.DATE and phrase.date is not None and opens:
                 front.dates.append(("", phrase.date))
             elif phrase.part is Part.VERB:
-                return
+                break
             at += 1
         main.fronted = front.arguments
         main.dates += front.dates
@@ -151,6 +156,12 @@ class _Reader:
         if self._part(at) is Part.NOUN and (clause.verb.passive or self._word(at + 1) != ","):
             clause.subjects = self._list_left(at)[1]
             clause.others = self._further_left(clause, at)
+            if (
+                previous is not None
+                and previous.verb.copula
+                and clause.subjects == previous.objects
+            ):
+                clause.subjects = previous.subjects
         elif at < 0:
             self.waiting.append(clause)
         elif self._word(at) == "," and self._part(at - 1) is Part.NOUN and clause.verb.passive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...model import (
@@ -18,12 +18,12 @@ from ...model import (
     Statement,
     Value,
 )
-from .bibliography import document_work, reference_statements
+from .bibliography import author_statement, document_work, reference_statements
 from .clauses import Clause, affirmed, clauses_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
-from .items import Item, Marks, items_of
+from .items import Item, Marks, items_of, items_within
 from .lexicon import words
 from .names import Row
 from .nested import name_claims
@@ -52,7 +52,11 @@ def find_statements(extraction: Extraction) -> Extraction:
     of the text; each says who states it and how firmly, and which references back it.
     """
     found: dict[object, Statement] = {}
-    for statement in (*reference_statements(extraction), *_Reader(extraction).read()):
+    for statement in (
+        *author_statement(extraction),
+        *reference_statements(extraction),
+        *_Reader(extraction).read(),
+    ):
         said = (statement.start, statement.subject, statement.predicate, statement.object)
         found.setdefault(said, statement)
     statements = tuple(sorted(found.values(), key=lambda s: (s.start, s.end)))
@@ -139,20 +143,30 @@ class _Reader:
 
     def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
         """Yield what names say by what they stand beside, and by what they are made of."""
-        row = Row(self._document.text, items)
-        topic = self._referents.topic_mention(sentence.start)
-        yield from row.claims({"document": self._itself, "topic": topic})
-        yield from site_claims(row, claims)
+        row = Row(items, self._document.text)
+        standing = {
+            "document": self._itself,
+            "topic": self._referents.topic_mention(sentence.start),
+        }
+        caption = self._kind(sentence) is BlockKind.CAPTION
+        yield from row.claims(standing, in_caption=caption)
+        yield from site_claims(row, claims, self._marks)
         for item in items:
             if item.mention is not None:
-                inner = self._marks.mentions_in(item.start, item.end)
-                inside = [m for m in inner if m != item.mention]
-                yield from name_claims(item.mention, inside, self._dates_in(item))
+                yield from self._inside(item.mention, standing)
 
-    def _dates_in(self, item: Item) -> list[DateValue]:
-        low = bisect_left(self._date_starts, item.start)
-        high = bisect_left(self._date_starts, item.end)
-        return [date for date in self._dates[low:high] if date.end <= item.end]
+    def _inside(self, mention: Mention, standing: Mapping[str, Mention | None]) -> Iterator[Claim]:
+        """Yield what a name says by the names inside it."""
+        inner = self._marks.mentions_in(mention.start, mention.end)
+        inside = [m for m in inner if (m.start, m.end) != (mention.start, mention.end)]
+        yield from name_claims(mention, inside, self._dates_in(mention))
+        if len(inside) > 1:
+            yield from Row(items_within(mention, self._marks), self._document.text).claims(standing)
+
+    def _dates_in(self, mention: Mention) -> list[DateValue]:
+        low = bisect_left(self._date_starts, mention.start)
+        high = bisect_left(self._date_starts, mention.end)
+        return [date for date in self._dates[low:high] if date.end <= mention.end]
 
     def _kind(self, sentence: Sentence) -> BlockKind:
         return self._document.blocks[sentence.block].kind

@@ -81,6 +81,24 @@ class Marks:
         return [mention for mention in self.mentions[low:high] if mention.end <= end]
 
 
+def items_within(mention: Mention, marks: Marks) -> list[Item]:
+    """Return the items of a name that holds other names, the outermost of them marked."""
+    inner = [m for m in marks.mentions_in(mention.start, mention.end) if m.start < m.end]
+    inner = [m for m in inner if (m.start, m.end) != (mention.start, mention.end)]
+    found: list[Item] = []
+    whole = Sentence(mention.start, mention.end, mention.text, 0, mention.language)
+    position = 0
+    for mark in inner:
+        start = mark.start - mention.start
+        if start < position:
+            continue
+        _add_words(found, whole, position, start)
+        found.append(_marked(mark))
+        position = mark.end - mention.start
+    _add_words(found, whole, position, len(mention.text))
+    return found
+
+
 def _is_told(mention: Mention) -> bool:
     if mention.kind is not EntityKind.EVENT:
         return False

@@ -43,10 +43,11 @@ def by_direction(mention: Mention) -> bool:
     return first in rules("roles")["levels"]["directions"]
 
 
-def country_of(text: str, start: int, end: int) -> Mention | None:
-    """Return the country an adjective names: "South Korean", "Soviet"; None if it is not known."""
-    words = text[start:end]
+def country_of(adjective: str, start: int) -> Mention | None:
+    """Return the country an adjective at *start* names, "soviet"; None if it is not known."""
+    words = adjective.strip()
     name = rules("roles")["countries"].get(" ".join(words.casefold().split()))
     if name is None:
         return None
+    end = start + len(words)
     return Mention(start, end, words, EntityKind.PLACE, name, "en", "country", rule="adjective")

@@ -48,6 +48,8 @@ class Pattern:
     match: re.Pattern[str]
     unless: re.Pattern[str] | None
     check: str
+    caption: bool
+    """Holds in captions only."""
     say: tuple[Say, ...]
     signs: frozenset[str]
     """Signs without which the pattern cannot match: a quick look before the slow one."""
@@ -67,6 +69,7 @@ def patterns() -> tuple[Pattern, ...]:
                 re.compile(r"(?<!\S)" + match),
                 re.compile(unless) if unless else None,
                 table.get("check", ""),
+                table.get("caption", False),
                 tuple(_say(text) for text in table["say"]),
                 _needed(table["match"]),
             )
@@ -107,7 +110,7 @@ def _say(text: str) -> Say:
 class Row:
     """A sentence written as a row of items, and the way back from it to the document."""
 
-    def __init__(self, text: str, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], text: str) -> None:
         """Write the row, without quotation marks; *text* is that of the document."""
         self._text = text
         self._items = [item for item in items if item.lower not in _QUOTES]
@@ -126,7 +129,9 @@ class Row:
         last = bisect_right(self._starts, max(start, end - 1))
         return self._items[first:last]
 
-    def claims(self, standing: Mapping[str, Mention | None]) -> Iterator[Claim]:
+    def claims(
+        self, standing: Mapping[str, Mention | None], *, in_caption: bool = False
+    ) -> Iterator[Claim]:
         """Yield what the constructions in the row say.
 
         *standing* gives the subjects that stand outside the sentence: ``document`` for the text
@@ -134,7 +139,7 @@ class Row:
         """
         signs = set(self.row)
         for pattern in patterns():
-            if not pattern.signs <= signs:
+            if not pattern.signs <= signs or (pattern.caption and not in_caption):
                 continue
             if pattern.unless is not None and pattern.unless.search(self.row):
                 continue
@@ -147,11 +152,12 @@ class Row:
         self, pattern: Pattern, match: re.Match[str], standing: Mapping[str, Mention | None]
     ) -> Iterator[Claim]:
         for say in pattern.say:
+            placed = next(self._mentions(match, say.object), None)
             for subject in self._subjects(match, say, standing):
+                if not _passes(pattern.check, placed, subject):
+                    continue
                 for target in self._targets(match, say):
                     if target == subject:
-                        continue
-                    if not _passes(pattern.check, target, subject):
                         continue
                     yield Claim(subject, say.predicate, target, f"phrase: {pattern.name}")
 
@@ -191,6 +197,12 @@ class Row:
         if say.form == "list":
             yield from self._split(items)
             return
+        if say.form == "country":
+            start = items[0].start
+            country = country_of(match[say.object], start)
+            if country is not None:
+                yield country
+            return
         if say.form:
             value = self._literal(items, say.form)
             if value is not None:
@@ -223,7 +235,7 @@ class Row:
         if form == "number":
             digits = re.search(r"\d+", self._words(items))
             return Value(digits.group(), "decimal") if digits else None
-        return country_of(self._text, items[0].start, items[-1].end)
+        return None
 
     def _words(self, items: Sequence[Item]) -> str:
         return " ".join(self._text[items[0].start : items[-1].end].split())
@@ -235,11 +247,11 @@ def _singular(text: str) -> str:
     return text[:-1] if text.endswith("s") and text[:-1].split()[-1] in occupations else text
 
 
-def _passes(check: str, target: Term, subject: Mention) -> bool:
-    """Return whether an object passes the check of its pattern."""
+def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
+    """Return whether the place a pattern names passes its check."""
     if not check:
         return True
-    if not isinstance(target, Mention):
+    if target is None:
         return False
     if check == "direction":
         return by_direction(target)

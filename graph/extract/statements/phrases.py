@@ -408,6 +408,8 @@ class _Parser:
             return before.mention.kind.value == "group"
         if before.lower in ("they", "who", "we", "i", *self._words.captive, *self._words.people):
             return True
+        if self._lower(at + 1) == "to" and self._base(at + 2) and before.mention is not None:
+            return True
         return self._plural_before(at) and self._object_follows(at + 1)
 
     def _plural_before(self, at: int) -> bool:

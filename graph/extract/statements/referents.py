@@ -153,7 +153,8 @@ class Referents:
         """Return whether a mention stands right before *at*, in the same sentence."""
         if at - mention.end >= _BESIDE:
             return False
-        return not any(mark in self._document.text[mention.end : at] for mark in ".!?;")
+        between = self._document.text[mention.end : at]
+        return not any(mark in between for mark in (". ", ".\n", "! ", "? ", ";"))
 
     def new_work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the work a phrase tells of for the first time: "powerful poems"."""

@@ -7,42 +7,53 @@ from collections.abc import Iterator, Sequence
 
 from ...model import EntityKind, Mention
 from .frames import Claim
-from .items import Item
+from .items import Item, Marks
 from .names import Row, sign_of
 
-_CAMP, _PLACE = sign_of(EntityKind.CAMP), sign_of(EntityKind.PLACE)
-_BRACKET = r"(?: \( [^()]* \))?"
+_CAMP = sign_of(EntityKind.CAMP)
+_PLACE = sign_of(EntityKind.PLACE)
+_ONE = rf"[{_CAMP}{_PLACE}](?: \( [^()]* \))?"
 _SITES = re.compile(
     rf"(?P<camps>{_CAMP}|camps|sites) ,? ?(?:in|at) "
-    rf"(?P<places>{_PLACE}{_BRACKET}(?: , {_PLACE}{_BRACKET})+(?: ,? ?and {_PLACE}{_BRACKET})?)"
+    rf"(?P<sites>{_ONE}(?: , {_ONE})+(?: ,? ?and {_ONE})?)"
 )
 _RULE = "camps by place"
 
 
-def site_claims(row: Row, others: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield a camp for each place of such a list: where it lies, what it is part of and works at.
+def site_claims(row: Row, others: Sequence[Claim], marks: Marks) -> Iterator[Claim]:
+    """Yield a camp for each site of such a list: where it lies, what it is part of and works at.
 
-    *others* are the claims of the same sentence: what its people were assigned to holds for the
-    camps as well.
+    A site may be known as a camp already, with its place inside. *others* are the claims of the
+    same sentence: what its people were assigned to holds for the camps as well.
     """
     for match in _SITES.finditer(row.row):
-        camps = [i.mention for i in row.items_in(*match.span("camps")) if i.mention is not None]
+        wholes = [i.mention for i in row.items_in(*match.span("camps")) if i.mention is not None]
         work = {c.object for c in others if c.predicate == "assignedTo"}
-        for place in _outside_brackets(row.items_in(*match.span("places"))):
-            camp = Mention(
-                place.start,
-                place.end,
-                place.text,
-                EntityKind.CAMP,
-                f"camp at {place.name}",
-                place.language,
-                rule=_RULE,
-            )
-            yield Claim(camp, "locatedIn", place, _RULE)
-            yield from (Claim(camp, "partOf", whole, _RULE) for whole in camps)
+        for site in _outside_brackets(row.items_in(*match.span("sites"))):
+            camp, places = _camp_at(site, marks)
+            for place in places[:1]:
+                yield Claim(camp, "locatedIn", place, _RULE)
+            yield from (Claim(camp, "partOf", whole, _RULE) for whole in wholes)
             for target in work:
                 if isinstance(target, Mention) and target.kind is not EntityKind.CAMP:
                     yield Claim(camp, "assignedTo", target, _RULE)
+
+
+def _camp_at(site: Mention, marks: Marks) -> tuple[Mention, list[Mention]]:
+    """Return the camp a site stands for, and the places it names, the nearest first."""
+    if site.kind is EntityKind.CAMP:
+        inside = marks.mentions_in(site.start, site.end)
+        return site, [mention for mention in inside if mention.kind is EntityKind.PLACE]
+    camp = Mention(
+        site.start,
+        site.end,
+        site.text,
+        EntityKind.CAMP,
+        f"camp at {site.name}",
+        site.language,
+        rule=_RULE,
+    )
+    return camp, [site]
 
 
 def _outside_brackets(items: Sequence[Item]) -> Iterator[Mention]:
