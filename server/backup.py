@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,30 +13,9 @@ from maizuru.graph.errors import ReleaseError, StoreError
 from maizuru.graph.store import DATA, STORE, DiskStore, check_release
 
 from .readers.journal import CURRENT, FOLDER, Journal
+from .readers.lock import locked
 
-LOCK = "lock"
 _ATTEMPTS = 5
-
-
-@contextmanager
-def locked(release: Path) -> Iterator[None]:
-    """Hold the release's lock, which a service that takes changes also holds.
-
-    Raises:
-        StoreError: another process holds it.
-    """
-    folder = release / FOLDER
-    folder.mkdir(exist_ok=True)
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise StoreError(f"The release {release.name}/ is in use by a service") from error
-    try:
-        yield
-    finally:
-        os.close(handle)
 
 
 def backup(release: Path, target: Path) -> None:

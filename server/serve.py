@@ -7,6 +7,8 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from flask import Flask
@@ -18,27 +20,40 @@ from granian.server.mp import MPServer
 from maizuru.graph.errors import ReleaseError
 
 from .app import create_app
+from .jobs import Engine
 from .pages import BLUEPRINTS
 from .readers import guardian
 from .readers.board import Board
 from .readers.dataset import open_dataset
+from .readers.lock import locked
 from .readers.pool import ReaderPool
+from .remote import RemoteEngine
 from .settings import Settings
 
 SOCKET_ATTEMPTS = 200
+LOCK_SECONDS = 5.0
+"""Time to wait for the processes of an earlier service that was killed to end."""
 
 
 def serve_folder(folder: Path | None, settings: Settings) -> None:
     """Serve a release until told to stop (SIGTERM, SIGINT); SIGHUP starts fresh HTTP workers.
 
+    With the setting ``store`` an endpoint elsewhere is served, and *folder*, if given, only lends
+    the texts of its documents.
+
     Raises:
         ReleaseError: the release cannot be opened.
     """
+    if settings.store:
+        RemoteEngine(settings)
+        _serve_http(settings, lambda: RemoteEngine(settings), folder)
+        return
     if folder is None:
         raise ReleaseError("There is nothing to serve")
     release = folder.resolve()
+    lock = locked(release, LOCK_SECONDS) if settings.update_token else nullcontext()
     board = Board()
-    with tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
+    with lock, tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
         place = Path(scratch)
         guard = guardian.start(
             lambda: open_dataset(release, settings.memory_quads), settings, board, place
@@ -46,17 +61,21 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
         try:
             if failure := guard.wait():
                 raise ReleaseError(failure)
-
-            def application() -> Flask:
-                stall = max(1, round(settings.stall_seconds * 1000))
-                threading.Thread(target=cut_off_stalled, args=(stall,), daemon=True).start()
-                engine = ReaderPool(settings, board, place)
-                texts = release / "documents"
-                return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=texts)
-
-            http_server(settings).serve(target_loader=application, wrap_loader=False)
+            _serve_http(settings, lambda: ReaderPool(settings, board, place), release)
         finally:
             guard.close()
+
+
+def _serve_http(settings: Settings, engine: Callable[[], Engine], release: Path | None) -> None:
+    """Speak HTTP until told to stop; the application is made in each HTTP process."""
+    texts = release.resolve() / "documents" if release else None
+
+    def application() -> Flask:
+        stall = max(1, round(settings.stall_seconds * 1000))
+        threading.Thread(target=cut_off_stalled, args=(stall,), daemon=True).start()
+        return create_app(settings, engine=engine(), blueprints=BLUEPRINTS, texts=texts)
+
+    http_server(settings).serve(target_loader=application, wrap_loader=False)
 
 
 def http_server(settings: Settings) -> MPServer:

@@ -73,8 +73,8 @@ class SparqlEndpoint:
     def _query(self, request: Request, operation: Operation) -> Response:
         job = self._job(request, operation)
         note: dict[str, object] = {"query": digest(operation.query)}
-        volatile = is_volatile(job.text)
-        tag = "" if volatile else etag(self.engine.version(), job)
+        version = self.engine.version()
+        tag = "" if is_volatile(job.text) or not version else etag(version, job)
         if tag and tag in request.header("If-None-Match"):
             return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
         answer = self.cache.get(tag) if tag else None

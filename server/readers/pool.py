@@ -91,7 +91,7 @@ class ReaderPool:
             try:
                 send(connection, *head_of_change(change))
                 head, _, _ = receive(connection)
-            except Hangup as error:
+            except (Hangup, ConnectionError) as error:
                 said = "The change took too long or too much memory; it was not made"
                 raise QueryTimeout(said) from error
             except TimeoutError as error:
