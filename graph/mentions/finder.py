@@ -174,15 +174,27 @@ def take_entries(reading: Reading, compiled: Machine, names: Gazetteer, rule: st
     """Accept the names of a gazetteer where the text is still free, and the names inside them."""
     for start, end, entry in names.find(reading.tokens):
         allowed = compiled.nests.get(entry.kind, frozenset())
-        there = {reading.hits[n].kind for n in reading.owner[start:end] if n >= 0}
-        if not there <= allowed - {entry.kind} or not reading.take(
-            _known(start, end, entry, rule), compiled
-        ):
+        hit = _known(start, end, entry, rule)
+        there = {number for number in reading.owner[start:end] if number >= 0}
+        if not {reading.hits[number].kind for number in there} <= allowed - {entry.kind}:
+            _nest_term(reading, hit, there, compiled)
+            continue
+        if not reading.take(hit, compiled):
             continue
         if allowed and end - start > 1:
             for first, last, inner in compiled.names.inside(reading.tokens, start, end):
                 if inner.kind in allowed and not _proper_part(reading.tokens.words, start, first):
                     reading.nest(_known(first, last, inner, "authority"))
+
+
+def _nest_term(reading: Reading, hit: Hit, there: set[int], compiled: Machine) -> None:
+    """Add a term inside the one mention that holds it, where its kind may stand."""
+    if len(there) != 1 or hit.rule != "term":
+        return
+    outer = reading.hits[next(iter(there))]
+    inside = outer.start <= hit.start and hit.end <= outer.end and outer.span != hit.span
+    if inside and hit.kind in compiled.nests.get(outer.kind, frozenset()):
+        reading.nest(hit)
 
 
 def _proper_part(words: list[str], start: int, first: int) -> bool:

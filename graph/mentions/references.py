@@ -14,6 +14,7 @@ from .finder import language_of
 from .machine import machine
 
 _RULE = "reference"
+_QUOTES = " \"'“”‘’„«»「」『』"
 
 
 def add_references(
@@ -57,7 +58,7 @@ def _with_authority(field: Mention, known: Mapping[tuple[int, int], Mention]) ->
 def _fields(document: Document, reference: Reference) -> list[Mention]:
     found: list[Mention] = []
     for kind, text, subkind in _wanted(reference):
-        span = _find(document.text, text, reference)
+        span = _find(document.text, text.strip(_QUOTES), reference)
         if span and all(span[1] <= other.start or other.end <= span[0] for other in found):
             found.append(_mention(document.text, span, kind, subkind))
     return found
@@ -72,7 +73,8 @@ def _wanted(reference: Reference) -> Iterator[tuple[EntityKind, str, str]]:
     yield EntityKind.ORGANISATION, reference.publisher, "publisher"
     yield EntityKind.ORGANISATION, reference.container, "periodical"
     yield EntityKind.ORGANISATION, reference.archive, "web-archive"
-    yield EntityKind.PLACE, reference.place, ""
+    for place in re.split(r"\s*(?:;|/|&|\band\b|\bи\b)\s*", reference.place):
+        yield EntityKind.PLACE, place, ""
 
 
 def _contributor(contributor: Contributor) -> tuple[EntityKind, str, str]:
