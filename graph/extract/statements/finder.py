@@ -19,7 +19,7 @@ from ...model import (
     Value,
 )
 from .bibliography import author_statement, document_work, reference_statements
-from .clauses import Clause, affirmed, clauses_of
+from .clauses import clauses_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
@@ -27,6 +27,7 @@ from .items import Item, Marks, items_of, items_within
 from .lexicon import words
 from .names import Row
 from .nested import name_claims
+from .parts import Clause, affirmed
 from .phrases import parse
 from .referents import Referents
 from .sites import site_claims

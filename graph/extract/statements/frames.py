@@ -9,10 +9,9 @@ from functools import cache
 
 from ...model import DateValue, EntityKind, Mention, Quantity, Term, Value
 from ...resources import rules
-from .clauses import Clause
 from .items import Item
 from .lexicon import words
-from .phrases import Part, Phrase
+from .parts import Clause, Part, Phrase
 from .referents import Referents
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model import EntityKind, Value
-from .clauses import Clause
 from .frames import Claim, Sentence
 from .lexicon import words
-from .phrases import Phrase
+from .parts import Clause, Phrase
 
 _ANY = frozenset(kind.value for kind in EntityKind)
 _LEADS = frozenset({"a", "an", "the", "one"})

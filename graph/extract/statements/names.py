@@ -196,25 +196,14 @@ class Row:
             return
         if say.form == "list":
             yield from self._split(items)
-            return
-        if say.form == "country":
-            start = items[0].start
-            country = country_of(match[say.object], start)
-            if country is not None:
-                yield country
-            return
-        if say.form:
-            value = self._literal(items, say.form)
-            if value is not None:
-                yield value
-            return
-        for item in items:
-            if item.mention is not None:
-                yield item.mention
-            elif item.date is not None:
-                yield Value(item.date.edtf, "edtf")
-        if all(item.kind is ItemKind.WORD for item in items):
+        elif say.form == "country":
+            yield from filter(None, [country_of(match[say.object], items[0].start)])
+        elif say.form:
+            yield from filter(None, [self._literal(items, say.form)])
+        elif all(item.kind is ItemKind.WORD for item in items):
             yield Value(self._words(items))
+        else:
+            yield from _marked(items)
 
     def _split(self, items: Sequence[Item]) -> Iterator[Value]:
         """Yield the members of "A, B and C" as texts."""
@@ -229,7 +218,7 @@ class Row:
                 yield Value(self._words(part))
             part = []
 
-    def _literal(self, items: Sequence[Item], form: str) -> Term | None:
+    def _literal(self, items: Sequence[Item], form: str) -> Value | None:
         if form == "text":
             return Value(_singular(self._words(items)))
         if form == "number":
@@ -256,6 +245,14 @@ def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
     if check == "direction":
         return by_direction(target)
     return larger(target, subject) and not by_direction(target)
+
+
+def _marked(items: Sequence[Item]) -> Iterator[Term]:
+    for item in items:
+        if item.mention is not None:
+            yield item.mention
+        elif item.date is not None:
+            yield Value(item.date.edtf, "edtf")
 
 
 def sign_of(kind: EntityKind) -> str:

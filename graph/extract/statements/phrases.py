@@ -7,69 +7,12 @@ know who did what where. What stays unclear becomes part of a noun phrase and sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 
-from ...model import DateValue, Mention, Quantity
 from .items import Item, ItemKind
-from .lexicon import VerbForm, Words, words
-
-ALSO_SUBORDINATORS = frozenset({"as", "after", "before", "since", "until", "till", "because"})
-"""Prepositions that open a clause when a noun phrase with a verb follows."""
+from .parts import Part, Phrase
+from .verbs import NOMINATIVE, VerbReader
 
 _TAILED = frozenset({"due", "owing", "because", "prior", "according", "outside"})
-_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
-
-
-class Part(Enum):
-    """What a phrase is."""
-
-    NOUN = "noun"
-    VERB = "verb"
-    PREPOSITION = "preposition"
-    CONJUNCTION = "conjunction"
-    SUBORDINATOR = "subordinator"
-    RELATIVE = "relative"
-    ADVERB = "adverb"
-    DATE = "date"
-    MARK = "mark"
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A phrase: a range of items, and what is needed of them."""
-
-    part: Part
-    first: int
-    last: int
-    """Index after the last item."""
-    word: str = ""
-    """The preposition, conjunction or mark; of a noun phrase its head word, if no mention is."""
-    mention: Mention | None = None
-    date: DateValue | None = None
-    quantity: Quantity | None = None
-    of: Phrase | None = None
-    """The noun phrase after "of"."""
-    lead: str = ""
-    """The determiner of a noun phrase, or a pronoun."""
-    verb: Verb | None = None
-    inner: list[Mention] = field(default_factory=list)
-    """Mentions before the head inside a noun phrase."""
-
-
-@dataclass(slots=True)
-class Verb:
-    """A verb group."""
-
-    lemma: str
-    form: str
-    """``finite``, ``infinitive``, ``participle`` or ``gerund``."""
-    passive: bool = False
-    negated: bool = False
-    modal: str = ""
-    copula: bool = False
-    second: str = ""
-    """The next word, for verbs of two words (``lay down``)."""
 
 
 def parse(items: Sequence[Item]) -> list[Phrase]:
@@ -77,12 +20,7 @@ def parse(items: Sequence[Item]) -> list[Phrase]:
     return _Parser(items).run()
 
 
-class _Parser:
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._words: Words = words()
-        self._phrases: list[Phrase] = []
-
+class _Parser(VerbReader):
     def run(self) -> list[Phrase]:
         at = 0
         while at < len(self._items):
@@ -108,16 +46,8 @@ class _Parser:
             if word in listed:
                 return Phrase(part, at, at + 1, word=word)
         if word in known.prepositions:
-            last = at + 1
-            if last < len(self._items) and word in (
-                "due",
-                "owing",
-                "because",
-                "prior",
-                "according",
-            ):
-                last += self._items[last].lower in known.tails
-            return Phrase(Part.PREPOSITION, at, last, word=word)
+            tailed = word in _TAILED and self._lower(at + 1) in known.tails
+            return Phrase(Part.PREPOSITION, at, at + 1 + tailed, word=word)
         if word in known.adverbs or (word.endswith("ly") and len(word) > 4):
             return Phrase(Part.ADVERB, at, at + 1, word=word)
         return self._noun(at)
@@ -151,316 +81,6 @@ class _Parser:
             return follows is not None
         return follows.lower in self._words.pronouns or self._starts_verb(at + 1) or bool(at)
 
-    def _item(self, at: int) -> Item | None:
-        return self._items[at] if 0 <= at < len(self._items) else None
-
-    def _lower(self, at: int) -> str:
-        item = self._item(at)
-        return item.lower if item is not None and item.kind is ItemKind.WORD else ""
-
-    # -- verbs
-
-    def _starts_verb(self, at: int) -> bool:
-        return self._verb(at) is not None
-
-    def _verb(self, at: int) -> Phrase | None:
-        """Return the verb group that starts at *at*, if one does."""
-        known = self._words
-        word = self._lower(at)
-        if not word:
-            return None
-        auxiliary = word in known.be or word in known.have or word in known.do
-        if auxiliary or word in known.modal:
-            return self._group(at)
-        if word == "to":
-            return self._infinitive(at)
-        return self._lexical(at)
-
-    def _group(self, at: int) -> Phrase:
-        """Read auxiliaries, adverbs between them, and the main verb."""
-        known = self._words
-        verb = Verb("", "finite")
-        last, seen = self._auxiliaries(verb, at)
-        main = self._lower(last)
-        form = known.verbs.get(main)
-        if "be" in seen:
-            last = self._after_be(verb, main, form, last)
-        elif "have" in seen:
-            last = self._after_have(verb, main, form, last)
-        elif main and self._noun_word(main) and not self._opens_noun(main):
-            verb.lemma, last = (form.lemma if form else main), last + 1
-        else:
-            verb.lemma = "do"
-        return self._finish(verb, at, last)
-
-    def _auxiliaries(self, verb: Verb, at: int) -> tuple[int, set[str]]:
-        """Read auxiliaries and the adverbs between them; return where the main verb should be."""
-        known = self._words
-        seen: set[str] = set()
-        while word := self._lower(at):
-            if word in known.modal:
-                verb.modal = word
-            elif word in known.be:
-                seen.add("be")
-            elif word in known.have:
-                seen.add("have")
-            elif word in ("not", "n't", "never"):
-                verb.negated = True
-            elif word == "to" and seen and self._base(at + 1):
-                verb.modal = verb.modal or "to"
-            elif word not in known.do and not self._between(word):
-                break
-            at += 1
-        return at, seen
-
-    def _between(self, word: str) -> bool:
-        return (word in self._words.adverbs and word != "home") or word.endswith("ly")
-
-    def _after_be(self, verb: Verb, main: str, form: VerbForm | None, last: int) -> int:
-        if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
-            verb.lemma, verb.passive = (form.lemma if form else _stem(main)), True
-            return last + 1
-        if (form is not None and "ing" in form.tags) or (form is None and self._like_ing(main)):
-            verb.lemma = form.lemma if form else main[:-3]
-            return last + 1
-        verb.lemma, verb.copula = "be", True
-        return last
-
-    def _after_have(self, verb: Verb, main: str, form: VerbForm | None, last: int) -> int:
-        if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
-            verb.lemma = form.lemma if form else _stem(main)
-            return last + 1
-        if verb.modal == "to" and main:
-            verb.lemma = form.lemma if form else main
-            return last + 1
-        verb.lemma = "have"
-        return last
-
-    def _infinitive(self, at: int) -> Phrase | None:
-        last = at + 1
-        if self._lower(last).endswith("ly"):
-            last += 1
-        if not self._base(last):
-            return None
-        word = self._lower(last)
-        if word in ("be", "have"):
-            phrase = self._group(last)
-            if phrase.verb is not None:
-                phrase.first, phrase.verb.form = at, "infinitive"
-            return phrase
-        return self._finish(Verb(self._words.verbs[word].lemma, "infinitive"), at, last + 1)
-
-    def _base(self, at: int) -> bool:
-        word = self._lower(at)
-        form = self._words.verbs.get(word)
-        return word in ("be", "have") or (form is not None and "base" in form.tags)
-
-    def _lexical(self, at: int) -> Phrase | None:
-        """Return a verb without auxiliary: a past form, a present, or a participle."""
-        word = self._lower(at)
-        form = self._words.verbs.get(word)
-        before = self._item(at - 1)
-        if form is None and not self._like_ed(word):
-            return None
-        tags = form.tags if form is not None else frozenset({"past", "pp"})
-        lemma = form.lemma if form is not None else _stem(word)
-        if tags & {"past", "pp"}:
-            return self._past(at, lemma, tags, before)
-        if word in self._words.not_verbs and self._lower(at - 1) not in ("those", "these"):
-            return None
-        if "ing" in tags and self._is_gerund(at, before):
-            kind = "participle" if before is None or not self._is_preposition(at - 1) else "gerund"
-            return self._finish(Verb(lemma, kind), at, at + 1)
-        if "s" in tags and self._after_subject(at):
-            return self._finish(Verb(lemma, "finite"), at, at + 1)
-        if "base" in tags and self._after_plural(at):
-            return self._finish(Verb(lemma, "finite"), at, at + 1)
-        return None
-
-    def _past(
-        self, at: int, lemma: str, tags: frozenset[str], before: Item | None
-    ) -> Phrase | None:
-        """Tell "captured soldiers" (no verb) from "soldiers captured in", "they captured the"."""
-        if self._modifies(at):
-            return None
-        follows = self._item(at + 1)
-        if follows is None and "past" not in tags:
-            return None
-        if "pp" in tags and lemma not in self._words.intransitive and self._joined_to_passive():
-            return self._finish(Verb(lemma, "finite", passive=True), at, at + 1)
-        passive = "past" not in tags or ("pp" in tags and self._is_passive(at, lemma, before))
-        form = "participle" if passive else "finite"
-        return self._finish(Verb(lemma, form, passive=passive), at, at + 1)
-
-    def _joined_to_passive(self) -> bool:
-        """Return whether "and" joins the next verb to a passive: "were disarmed and sent home"."""
-        if not self._phrases or self._phrases[-1].part is not Part.CONJUNCTION:
-            return False
-        for phrase in reversed(self._phrases[:-1]):
-            if phrase.part is Part.VERB and phrase.verb is not None:
-                return phrase.verb.passive and phrase.verb.form == "finite"
-            if phrase.part in (Part.SUBORDINATOR, Part.RELATIVE):
-                return False
-        return False
-
-    def _is_passive(self, at: int, lemma: str, before: Item | None) -> bool:
-        """Return whether a form that may be past or participle is the latter, without "be"."""
-        if self._lower(at + 1) == "by":
-            return True
-        if lemma in self._words.intransitive:
-            return False
-        if before is None:
-            return True
-        if before.lower in _NOMINATIVE | {"it", "who", "and", "or", "but"}:
-            return False
-        if self._object_follows(at + 1):
-            return not self._open_subject() and before.kind is not ItemKind.MARK
-        return lemma in self._words.transitive or not self._open_subject()
-
-    def _object_follows(self, at: int) -> bool:
-        item = self._item(at)
-        if item is None or item.kind in (ItemKind.MARK, ItemKind.DATE):
-            return False
-        return item.kind is not ItemKind.WORD or self._noun_word(item.lower)
-
-    def _modifies(self, at: int) -> bool:
-        """Return whether the word at *at* stands before a noun as an adjective does."""
-        before, follows = self._item(at - 1), self._item(at + 1)
-        if follows is None or follows.kind is ItemKind.MARK:
-            opened = self._lower(at - 1) in self._words.determiners
-            return opened or self._is_preposition(at - 1)
-        nominal = follows.kind is ItemKind.MENTION or (
-            follows.kind is ItemKind.WORD
-            and self._noun_word(follows.lower)
-            and not self._opens_noun(follows.lower)
-        )
-        if not nominal:
-            return self._lower(at - 1) in ("a", "an", "the")
-        if before is None:
-            return follows.kind is ItemKind.WORD
-        if before.kind is ItemKind.WORD:
-            word = before.lower
-            attributive = word in self._words.determiners or word in self._words.possessives
-            if word == "and":
-                return not self._after_active_verb()
-            return attributive or self._is_preposition(at - 1) or word in ("'s", "newly")
-        return before.kind is ItemKind.QUANTITY
-
-    def _after_active_verb(self) -> bool:
-        """Return whether "and" may go on with a second verb: "felled timber and built houses"."""
-        for phrase in reversed(self._phrases):
-            if phrase.part is Part.VERB and phrase.verb is not None:
-                return phrase.verb.form == "finite" and not phrase.verb.passive
-            if phrase.part in (Part.RELATIVE, Part.SUBORDINATOR):
-                return False
-        return False
-
-    def _open_subject(self) -> bool:
-        """Return whether the clause so far still waits for its verb."""
-        main, subordinate, waiting = False, False, False
-        for at, phrase in enumerate(self._phrases):
-            if phrase.part in (Part.RELATIVE, Part.SUBORDINATOR):
-                waiting = True
-            elif phrase.part is Part.MARK:
-                subordinate = False
-                if phrase.word in ";:—":
-                    main = waiting = False
-            elif phrase.part is Part.VERB and phrase.verb and phrase.verb.form == "finite":
-                joined = at > 0 and self._phrases[at - 1].part is Part.CONJUNCTION
-                if waiting or self._is_subordinate(at):
-                    subordinate, waiting = True, False
-                elif not (subordinate and joined):
-                    main = True
-        return waiting or self._is_subordinate(len(self._phrases)) or not main
-
-    def _is_subordinate(self, at: int) -> bool:
-        """Return whether the verb at *at* belongs to "after X did" or "the things they did"."""
-        if at < 2 or self._phrases[at - 1].part is not Part.NOUN:
-            return False
-        subject, before = self._phrases[at - 1], self._phrases[at - 2]
-        if before.part is Part.PREPOSITION:
-            return before.word in ALSO_SUBORDINATORS
-        return before.part is Part.NOUN and subject.lead in _NOMINATIVE
-
-    def _is_gerund(self, at: int, before: Item | None) -> bool:
-        if before is None:
-            return True
-        follows = self._item(at + 1)
-        determined = self._lower(at - 1) in self._words.determiners - {"those", "these"}
-        return not determined and follows is not None and follows.kind is not ItemKind.MARK
-
-    def _is_preposition(self, at: int) -> bool:
-        return self._lower(at) in self._words.prepositions
-
-    def _after_subject(self, at: int) -> bool:
-        before = self._item(at - 1)
-        if before is None:
-            return False
-        if before.kind is ItemKind.MENTION and before.mention is not None:
-            return before.mention.kind.value != "group"
-        return before.lower in ("who", "which", "that", "he", "she", "it")
-
-    def _after_plural(self, at: int) -> bool:
-        before = self._item(at - 1)
-        if before is None:
-            return False
-        if before.kind is ItemKind.MENTION and before.mention is not None:
-            return before.mention.kind.value == "group"
-        if before.lower in ("they", "who", "we", "i", *self._words.captive, *self._words.people):
-            return True
-        if self._lower(at + 1) == "to" and self._base(at + 2) and before.mention is not None:
-            return True
-        return self._plural_before(at) and self._object_follows(at + 1)
-
-    def _plural_before(self, at: int) -> bool:
-        """Return whether "these memoirs" and the like stand before a verb that has a frame."""
-        known = self._words
-        form = known.verbs.get(self._lower(at))
-        if form is None or form.lemma not in known.framed or not self._lower(at - 1).endswith("s"):
-            return False
-        return any(
-            self._lower(at - back) in ("these", "those", "many", "some", "several", "most", "the")
-            for back in (2, 3)
-        )
-
-    def _finish(self, verb: Verb, first: int, last: int) -> Phrase:
-        verb.second = self._lower(last)
-        if f"{verb.lemma} {verb.second}" in self._words.compounds:
-            last += 1
-        return Phrase(Part.VERB, first, last, word=verb.lemma, verb=verb)
-
-    def _like_ed(self, word: str) -> bool:
-        return (
-            len(word) > 4
-            and word.endswith("ed")
-            and "-" not in word
-            and word not in self._words.not_verbs
-        )
-
-    def _like_ing(self, word: str) -> bool:
-        return len(word) > 5 and word.endswith("ing") and word not in self._words.not_verbs
-
-    def _opens_noun(self, word: str) -> bool:
-        known = self._words
-        return word in known.determiners or word in known.pronouns or word in known.possessives
-
-    # -- nouns
-
-    def _noun_word(self, word: str) -> bool:
-        known = self._words
-        return not (
-            word in known.prepositions
-            or word in known.conjunctions
-            or word in known.subordinators
-            or word in known.relatives
-            or word in known.be
-            or word in known.have
-            or word in known.do
-            or word in known.modal
-            or word in known.adverbs
-            or word.endswith("ly")
-        )
-
     def _noun(self, at: int) -> Phrase:
         """Read a noun phrase up to the next preposition, verb or mark; then its "of"."""
         phrase = Phrase(Part.NOUN, at, at + 1)
@@ -471,7 +91,7 @@ class _Parser:
                 break
             self._take(phrase, item, last == at)
             last += 1
-            pronoun = item.kind is ItemKind.WORD and item.lower in _NOMINATIVE | {"it", "them"}
+            pronoun = item.kind is ItemKind.WORD and item.lower in NOMINATIVE | {"it", "them"}
             if pronoun and last == at + 1:
                 break
         phrase.last = last
@@ -489,7 +109,7 @@ class _Parser:
             return True
         if item.lower == "'s":
             return True
-        if item.lower in _NOMINATIVE:
+        if item.lower in NOMINATIVE:
             return False
         if self._is_adverb(item.lower) and self._attributive(at):
             return True
@@ -527,7 +147,3 @@ class _Parser:
                 phrase.inner.append(phrase.mention)
                 phrase.mention = None
             phrase.word = item.lower
-
-
-def _stem(word: str) -> str:
-    return word[:-2] if word.endswith("ed") else word

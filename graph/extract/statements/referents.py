@@ -12,7 +12,7 @@ from ...model import EntityKind, Extraction, Mention
 from ...resources import rules
 from .items import Item, ItemKind
 from .lexicon import words
-from .phrases import Phrase
+from .parts import Phrase
 
 _TOPIC_WORDS = 5
 _BESIDE = 25

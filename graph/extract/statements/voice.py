@@ -8,9 +8,8 @@ from functools import cache
 
 from ...model import Mention, Stance
 from ...resources import rules
-from .clauses import Clause
 from .items import Item
-from .phrases import Part, Phrase
+from .parts import Clause, Part, Phrase
 from .referents import Referents
 
 _POWERS = ("person", "organisation", "group", "place", "work", "event")

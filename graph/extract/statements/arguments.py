@@ -1,0 +1,164 @@
+"""What follows a verb: its objects, prepositional phrases, dates, each with its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .parts import Argument, Clause, Part, Phrase
+
+OPENING, CLOSING = "([", ")]"
+
+
+class ArgumentReader:
+    """Looks at the phrases of a sentence, to the right of a verb."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        """Read *phrases*."""
+        self.phrases = phrases
+
+    def _part(self, at: int) -> Part | None:
+        return self.phrases[at].part if 0 <= at < len(self.phrases) else None
+
+    def _word(self, at: int) -> str:
+        return self.phrases[at].word if 0 <= at < len(self.phrases) else ""
+
+    def _read_right(self, clause: Clause) -> None:
+        at = clause.at + 1
+        may_object = True
+        while at < len(self.phrases):
+            phrase = self.phrases[at]
+            if phrase.part is Part.ADVERB:
+                at += 1
+            elif phrase.part is Part.DATE and phrase.date is not None:
+                clause.dates.append(("", phrase.date))
+                at += 1
+            elif phrase.part is Part.NOUN and may_object:
+                clause.objects, at = self._joined_right(at)
+                may_object = False
+            elif phrase.part is Part.PREPOSITION:
+                at, may_object = self._argument(clause, at), False
+            elif phrase.part is Part.MARK and phrase.word in tuple(OPENING):
+                at = self._past_bracket(at)
+            elif self._goes_on(at):
+                at += 1
+            else:
+                break
+        clause.end = at
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a comma or "and" only leads to one more prepositional phrase or date."""
+        phrase = self.phrases[at]
+        if phrase.part is Part.MARK and phrase.word != ",":
+            return False
+        if phrase.part not in (Part.MARK, Part.CONJUNCTION):
+            return False
+        follows = at + 1
+        while self._part(follows) in (Part.CONJUNCTION, Part.ADVERB) or self._word(follows) == ",":
+            follows += 1
+        if self._part(follows) is Part.DATE:
+            return True
+        if self._part(follows) is not Part.PREPOSITION:
+            return False
+        return not self._heads_clause(follows)
+
+    def _heads_clause(self, at: int) -> bool:
+        """Return whether what starts at *at* is the opening of the next clause with its subject."""
+        while at < len(self.phrases):
+            part = self._part(at)
+            if part is Part.VERB:
+                verb = self.phrases[at].verb
+                return verb is not None and verb.form == "finite"
+            if part is Part.MARK and self._word(at) == ",":
+                return self._part(at + 1) is Part.NOUN and self._finite_after(at + 1)
+            if part not in (Part.NOUN, Part.PREPOSITION, Part.DATE, Part.ADVERB):
+                return False
+            at += 1
+        return False
+
+    def _finite_after(self, at: int) -> bool:
+        follows = at + 1
+        while self._part(follows) in (Part.ADVERB, Part.PREPOSITION):
+            follows += 1 if self._part(follows) is Part.ADVERB else 2
+        if self._part(follows) is not Part.VERB:
+            return False
+        verb = self.phrases[follows].verb
+        return verb is not None and verb.form == "finite"
+
+    def _argument(self, clause: Clause, at: int) -> int:
+        preposition = self.phrases[at].word
+        follows = at + 1
+        while self._part(follows) in (Part.ADVERB, Part.PREPOSITION):
+            follows += 1
+        if self._part(follows) is Part.DATE:
+            date = self.phrases[follows].date
+            if date is not None:
+                clause.dates.append((preposition, date))
+            return follows + 1
+        if self._part(follows) is Part.NOUN:
+            phrases, follows = self._joined_right(follows)
+            clause.arguments.append(Argument(preposition, phrases))
+            return follows
+        return follows
+
+    def _past_bracket(self, at: int) -> int:
+        start = at
+        while at < len(self.phrases) and self._word(at) not in tuple(CLOSING):
+            at += 1
+        return at + 1 if at < len(self.phrases) else start + 1
+
+    def _joined_right(self, at: int) -> tuple[list[Phrase], int]:
+        """Return the list of noun phrases that starts at *at*, and the index after it."""
+        found = [self.phrases[at]]
+        kind = _kind(found[0])
+        at += 1
+        while True:
+            follows = at
+            if self._word(at) in tuple(OPENING):
+                follows = self._past_bracket(at)
+                found += self._parts_in(at, follows, kind)
+            if self._enumerates(found, follows):
+                found, at = [], follows + 1
+                kind = _kind(self.phrases[at])
+                found.append(self.phrases[at])
+                at += 1
+                continue
+            start = follows
+            while self._word(follows) == "," or (
+                self._part(follows) is Part.CONJUNCTION and self._word(follows) in ("and", "or")
+            ):
+                follows += 1
+            while self._part(follows) is Part.ADVERB and self._word(follows) in ("then", "also"):
+                follows += 1
+            if follows == start or self._part(follows) is not Part.NOUN:
+                return found, (start if start > at and follows > start else at)
+            phrase = self.phrases[follows]
+            if _kind(phrase) != kind or self._finite_after(follows):
+                return found, at
+            found.append(phrase)
+            at = follows + 1
+
+    def _enumerates(self, found: list[Phrase], at: int) -> bool:
+        """Return whether a colon opens the list of what a noun phrase only counts."""
+        return (
+            self._word(at) == ":"
+            and len(found) == 1
+            and not _kind(found[0])
+            and self._part(at + 1) is Part.NOUN
+            and bool(_kind(self.phrases[at + 1]))
+        )
+
+    def _parts_in(self, start: int, end: int, kind: str) -> list[Phrase]:
+        """Return the parts listed in a bracket: "Kazakhstan (this province and that one)"."""
+        inside = self.phrases[start + 1 : end - 1]
+        if not kind or not any(phrase.part is Part.CONJUNCTION for phrase in inside):
+            return []
+        nouns = [phrase for phrase in inside if phrase.part is Part.NOUN]
+        return nouns if all(_kind(phrase) == kind for phrase in nouns) else []
+
+
+def _kind(phrase: Phrase) -> str:
+    """Return what a noun phrase can be listed with: the kind of its mention, or words."""
+    core = phrase
+    if core.mention is None and core.of is not None and core.of.mention is not None:
+        core = core.of
+    return core.mention.kind.value if core.mention is not None else ""

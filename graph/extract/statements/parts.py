@@ -1,0 +1,108 @@
+"""The parts of a parsed sentence: phrases, verbs, clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from ...model import DateValue, Mention, Quantity
+
+ALSO_SUBORDINATORS = frozenset({"as", "after", "before", "since", "until", "till", "because"})
+"""Prepositions that open a clause when a noun phrase with a verb follows."""
+
+
+class Part(Enum):
+    """What a phrase is."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    SUBORDINATOR = "subordinator"
+    RELATIVE = "relative"
+    ADVERB = "adverb"
+    DATE = "date"
+    MARK = "mark"
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A phrase: a range of items, and what is needed of them."""
+
+    part: Part
+    first: int
+    last: int
+    """Index after the last item."""
+    word: str = ""
+    """The preposition, conjunction or mark; of a noun phrase its head word, if no mention is."""
+    mention: Mention | None = None
+    date: DateValue | None = None
+    quantity: Quantity | None = None
+    of: Phrase | None = None
+    """The noun phrase after "of"."""
+    lead: str = ""
+    """The determiner of a noun phrase, or a pronoun."""
+    verb: Verb | None = None
+    inner: list[Mention] = field(default_factory=list)
+    """Mentions before the head inside a noun phrase."""
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb group."""
+
+    lemma: str
+    form: str
+    """``finite``, ``infinitive``, ``participle`` or ``gerund``."""
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    copula: bool = False
+    second: str = ""
+    """The next word, for verbs of two words (``lay down``)."""
+
+
+@dataclass(slots=True)
+class Argument:
+    """A prepositional phrase with all the noun phrases it governs."""
+
+    preposition: str
+    phrases: list[Phrase]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb and what belongs to it; indexes are into the phrases of the sentence."""
+
+    verb: Verb
+    at: int
+    subjects: list[Phrase] = field(default_factory=list)
+    others: list[list[Phrase]] = field(default_factory=list)
+    """Other possible subjects of a participle, further to the left, the nearest first."""
+    attached: list[Argument] = field(default_factory=list)
+    """Prepositional phrases that belong to the subject."""
+    fronted: list[Argument] = field(default_factory=list)
+    """Prepositional phrases that open the sentence."""
+    objects: list[Phrase] = field(default_factory=list)
+    arguments: list[Argument] = field(default_factory=list)
+    dates: list[tuple[str, DateValue]] = field(default_factory=list)
+    """Preposition (or nothing) and date."""
+    governor: Clause | None = None
+    """For an infinitive: the clause whose verb it follows."""
+    relative: bool = False
+    end: int = 0
+    """Index after the last phrase that belongs to it."""
+    opener: str = ""
+    """The subordinator it stands behind: ``if``, ``when``, ``although``."""
+
+
+def affirmed(clause: Clause) -> Clause | None:
+    """Return what "was not released until 1953" affirms: the release, in that year; else None."""
+    late = [date for preposition, date in clause.dates if preposition in ("until", "till")]
+    if not clause.verb.negated or not late:
+        return None
+    return replace(
+        clause,
+        verb=replace(clause.verb, negated=False),
+        dates=[("in", date) for date in late],
+    )
