@@ -175,8 +175,8 @@ def dataset(data: str) -> list[Quad]:
     iris = Iris()
     axioms, facts = NamedNode(iris.graph("ontology")), NamedNode(iris.graph("document/letter"))
     return [
-        *(Quad(*triple, axioms) for triple in AXIOMS),
-        *(Quad(*triple, facts) for triple in turtle(data)),
+        *(Quad(t.subject, t.predicate, t.object, axioms) for t in AXIOMS),
+        *(Quad(t.subject, t.predicate, t.object, facts) for t in turtle(data)),
     ]
 
 
@@ -204,7 +204,7 @@ def test_each_inferred_triple_has_a_record_in_the_graph_of_inferences() -> None:
     graph = NamedNode(Iris().graph("inferred"))
 
     assert {quad.graph_name for quad in quads} == {graph}
-    assert Quad(*triple, graph) in quads
+    assert Quad(triple.subject, triple.predicate, triple.object, graph) in quads
     assert record[MZ + "rule"] == {Literal("prp-spo2")}
     assert record[MZ + "premise"] == {ex("s1"), record_iri(step, Iris())}
     assert record[expand("rdf:object")] == {ex("siberia")}
