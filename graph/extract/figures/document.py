@@ -20,7 +20,7 @@ from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
 from .scope import refers_back
-from .sums import is_part_of_earlier, whole_of
+from .sums import SHARES, is_part_of_earlier, whole_of
 from .tables import table_figures
 from .views import Count, Named, Slices, View
 from .voice import quoted_authority
@@ -76,7 +76,8 @@ class DocumentReader:
     def read_table(self, table: Table) -> None:
         """Read the figures of one table."""
         offset = len(self.figures)
-        rows = table_figures(self._extraction, table, self._slices, self._lead, self._lead_group)
+        group = self._lead_group or self._maker.topic
+        rows = table_figures(self._extraction, table, self._slices, self._lead, group)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
             self.figures.append(replace(figure, part_of=part))
@@ -125,7 +126,9 @@ class DocumentReader:
         whole = whole_of(view, count)
         antecedent = made.get(whole) if whole is not None else None
         corrected = reading is not None and not reading.measure
-        if antecedent is None and (corrected or refers_back(view, count)):
+        if reading is not None and reading.rule == "again" and made:
+            antecedent = max(made.values())
+        elif antecedent is None and (corrected or (not made and refers_back(view, count))):
             antecedent = self._antecedent(sentence, view.block)
         earlier = self.figures[antecedent] if antecedent is not None else None
         reading = self._inherited(view, count, reading, earlier)
@@ -139,7 +142,8 @@ class DocumentReader:
     def _antecedent(self, sentence: int, block: int) -> int | None:
         """Return the figure that "of them", "also" or "the actual number" refers to."""
         for earlier in reversed(self._earlier):
-            if earlier.sentence < sentence:
+            share = self.figures[earlier.index].quantity.unit in SHARES
+            if earlier.sentence < sentence and not share:
                 near = sentence - earlier.sentence <= _REACH and earlier.block == block
                 return earlier.index if near else None
         return None

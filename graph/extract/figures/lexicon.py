@@ -61,7 +61,10 @@ class Measures:
     conjunction: re.Pattern[str]
     partitive: re.Pattern[str]
     partitive_gap: re.Pattern[str]
+    relative: re.Pattern[str]
     correction: re.Pattern[str]
+    again: re.Pattern[str]
+    nominalised: re.Pattern[str]
     whole: re.Pattern[str]
     boundary: re.Pattern[str]
     both_sides: bool
@@ -96,7 +99,10 @@ def measures(language: str) -> Measures:
         conjunction=_one(own["conjunction"]),
         partitive=_one(own["partitive"]),
         partitive_gap=_one(own["partitive_gap"]),
+        relative=_one(own["relative"]),
         correction=_one(own["correction"]),
+        again=_one(own["again"]),
+        nominalised=_one(own.get("nominalised", "")),
         whole=_one(own["whole"]),
         boundary=_one(own["boundary"]),
         both_sides=own.get("both_sides", False),

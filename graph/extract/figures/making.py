@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...model import EntityKind, Extraction, Figure, Mention
-from .reading import SHARES, Reading
-from .scope import description, period, population, territory
+from .reading import Reading
+from .scope import description, is_generic, period, population, territory
+from .sums import SHARES
 from .views import Count, View
 from .voice import authority, method, references, stance
 
@@ -15,25 +16,26 @@ class Maker:
     """Makes the figures of one document."""
 
     def __init__(self, extraction: Extraction) -> None:
-        """Find the group the document is about, if its title names one."""
+        """Find the topic, if the title names a group."""
         self._extraction = extraction
         title = extraction.document.title.casefold()
         groups = (m for m in extraction.mentions if m.kind is EntityKind.GROUP)
         titled = [m for m in groups if m.name and m.name.casefold() in title]
-        self._topic: Mention | None = max(titled, key=lambda m: len(m.name), default=None)
+        self.topic: Mention | None = max(titled, key=lambda m: len(m.name), default=None)
+        """The group the document is about."""
 
     def figure(self, view: View, count: Count, reading: Reading, earlier: Figure | None) -> Figure:
         """Return the figure; what its sentence leaves open comes from the *earlier* one."""
         who, words = population(view, count), description(view, count, reading)
         where, when = territory(view, count, reading), period(view, count)
         date = when.date if when else None
-        corrects = reading.rule == "correction"
+        corrects = reading.rule in {"correction", "again"}
         if earlier is not None:
             who = earlier.population or who if corrects else who or earlier.population
             words = words or earlier.population_text
             where, date = where or (() if corrects else earlier.territory), date or earlier.period
-        elif who is None and self._of_topic(count, reading):
-            who = self._topic
+        elif who is None and self._of_topic(view, count, reading):
+            who = self.topic
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),
@@ -58,11 +60,12 @@ class Maker:
         stretch = (block.start, block.start + len(text)) if block else (0, 0)
         return references(self._extraction.markers, count.start + view.offset, stretch)
 
-    def _of_topic(self, count: Count, reading: Reading) -> bool:
-        """Whether nothing but the document's topic can be meant: "60,000 died", "300 dead"."""
+    def _of_topic(self, view: View, count: Count, reading: Reading) -> bool:
+        """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""
         if count.quantity.unit in SHARES or reading.rule in {"unit", "part", "legend"}:
             return False
-        return not count.quantity.noun or reading.rule in {"noun", "subject"}
+        noun = view.text[count.noun_start : count.noun_end]
+        return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
 
 
 def _unit(count: Count, reading: Reading, earlier: Figure | None) -> str:

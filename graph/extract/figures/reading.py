@@ -6,15 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...language.quantities.nouns import kind_of
+from ...model import Comparator
+from .sums import SHARES, is_whole
 from .views import FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
 
 PERSONS = frozenset({"persons", ""})
-SHARES = frozenset({"share", "percent"})
 REACH = 160
 """How far from the number a verb may stand, in characters."""
 
 _LEAST = 45.0
-_WORD = re.compile(r"\w+")
+_NEXT = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
+_ANAPHORIC = re.compile(
+    r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur|[Tt]heir|[Ii]ts|эти|этих|diese|die beiden)\s$"
+)
+_MORE_OF_NOUN = 24
+"""How far behind the noun a longer name of it may end: "dead and missing"."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,10 +44,13 @@ def read(view: View, count: Count) -> Reading | None:
         return _share(view, count)
     readings = list(_by_noun(view, count))
     if unit in view.rules.units:
+        if _ANAPHORIC.search(view.text[: count.start]) and _is_small(count):
+            return None
         readings.append(Reading(view.rules.units[unit], 90, "unit"))
         readings += [r for r in _governed(view, count) if r.measure in _OF_THINGS]
-    elif unit in PERSONS:
+    elif unit in PERSONS and not _counts_unknown(view, count):
         readings += _governed(view, count)
+        readings += _relative(view, count)
         readings += _followed(view, count)
         readings += _preceded(view, count)
         readings += _numbered(view, count)
@@ -57,6 +68,17 @@ def _threshold(count: Count) -> float:
     return _LEAST if count.quantity.unit else 62.0
 
 
+def _counts_unknown(view: View, count: Count) -> bool:
+    """Whether a noun that no list has follows the number: "2 hectares" are no persons."""
+    if count.quantity.unit or count.quantity.noun:
+        return False
+    word = _NEXT.match(view.text, count.end)
+    if word is None or any(t.start == word.start(1) for t in view.triggers):
+        return False
+    unknown = kind_of(word[1], view.language) == "?" and view.language != "ja"
+    return unknown and (word[1].endswith("s") or view.language in {"ru", "de"})
+
+
 def _share(view: View, count: Count) -> Reading | None:
     """Return a share of people or camps, "half of them", and of nothing else."""
     if count.quantity.noun or view.rules.whole.search(view.text[: count.start]):
@@ -69,11 +91,22 @@ def _share(view: View, count: Count) -> Reading | None:
 
 def _by_noun(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the noun counted says: "300 dead"."""
-    noun = view.text[count.noun_start : count.noun_end]
-    for match in view.rules.nouns.regex.finditer(noun):
-        frame = view.rules.nouns.frame(match)
-        if match.end() == len(noun) or view.language in {"ja", "ru"}:
-            yield _reading(view, frame, 95, "noun", None)
+    if count.quantity.unit == "items":
+        return
+    length = count.noun_end - count.noun_start
+    if not length or (_ANAPHORIC.search(view.text[: count.start]) and _is_small(count)):
+        return
+    stretch = view.text[count.noun_start : count.noun_end + _MORE_OF_NOUN]
+    for match in view.rules.nouns.regex.finditer(stretch):
+        at_end = match.end() >= length
+        if match.start() < length and (at_end or view.language in {"ja", "ru"}):
+            score = 97 if match.end() > length else 96 if at_end else 95
+            yield _reading(view, view.rules.nouns.frame(match), score, "noun", None)
+
+
+def _is_small(count: Count) -> bool:
+    """Whether the number is one of a few that "the two" may point back at."""
+    return count.quantity.comparator is Comparator.EXACTLY and (count.quantity.upper or 0) <= 10
 
 
 def _governed(view: View, count: Count) -> Iterator[Reading]:
@@ -90,23 +123,44 @@ def _governed(view: View, count: Count) -> Iterator[Reading]:
         yield _reading(view, trigger.frame, 100, trigger.kind, trigger)
 
 
+def _relative(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what a Japanese clause in front says: 抑留された者は約60万人."""
+    for trigger in view.of_kind(FINITE):
+        if 0 <= count.start - trigger.end <= REACH // 4:
+            gap = view.text[trigger.end : count.start]
+            if view.rules.nominalised.fullmatch(gap):
+                yield _reading(view, trigger.frame, 90, "relative", trigger)
+
+
 def _followed(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the verb behind says: "300 men died", "300 were later freed"."""
     text, limit = _behind(view, count)
-    partitive = view.rules.partitive.search(view.text[: count.start])
+    divided = _is_divided(view, count)
     for trigger in view.of_kind(FINITE, LOOSE):
         if trigger.start < count.noun_end or trigger.end > limit:
             continue
         if text[trigger.start : trigger.end].isspace() or _governs_another(view, count, trigger):
             continue
-        distance = trigger.start - count.noun_end
-        near = distance <= 2
-        if partitive and not near:
+        between = text[count.noun_end : trigger.start]
+        near = len(between) <= 2
+        adjoined = near and trigger.kind == LOOSE and not view.rules.both_sides
+        if divided and not (adjoined or view.rules.relative.match(between)):
             continue
         if trigger.kind == FINITE:
-            yield _reading(view, trigger.frame, 82 - distance / 8, FINITE, trigger)
+            yield _reading(view, trigger.frame, 82 - len(between) / 8, FINITE, trigger)
         else:
-            yield _reading(view, trigger.frame, (76 if near else 60) - distance / 8, LOOSE, trigger)
+            score = (76 if near else 60) - len(between) / 8
+            yield _reading(view, trigger.frame, score, LOOSE, trigger)
+
+
+def _is_divided(view: View, count: Count) -> bool:
+    """Whether what follows is said of a part only: "most of the 300", "of the 300, 20 died"."""
+    before = view.text[: count.start]
+    if view.rules.partitive.search(before) or is_whole(view, count):
+        return True
+    previous = [c for c in view.counts if c.end <= count.start]
+    gap = view.text[previous[-1].end : count.start] if previous else ""
+    return bool(gap.strip() and view.rules.partitive_gap.fullmatch(gap))
 
 
 def _behind(view: View, count: Count) -> tuple[str, int]:
@@ -118,10 +172,15 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
     boundary = view.rules.boundary.search(text, count.noun_end)
     if boundary:
         limit = min(limit, boundary.start())
+    comma = text.find(",", count.noun_end)
+    if view.rules.both_sides and comma >= 0:
+        limit = min(limit, comma)
     for other in view.counts:
         if other.start >= count.noun_end and other.bracket is None:
             gap = text[count.noun_end : other.start]
-            if not view.rules.conjunction.match(gap):
+            of = text[count.end : other.start]
+            goes_on = view.rules.conjunction.match(gap) or view.rules.partitive_gap.fullmatch(of)
+            if not goes_on:
                 limit = min(limit, other.start)
                 break
             count = other
@@ -138,7 +197,7 @@ def _governs_another(view: View, count: Count, trigger: Trigger) -> bool:
 
 def _preceded(view: View, count: Count) -> Iterator[Reading]:
     """Yield what a verb in front says, in Russian and German: "погибло 300 человек"."""
-    if not view.rules.both_sides or count.bracket:
+    if not view.rules.both_sides or count.bracket or is_whole(view, count):
         return
     for trigger in view.of_kind(FINITE, LOOSE):
         distance = count.start - trigger.end
@@ -155,6 +214,8 @@ def _numbered(view: View, count: Count) -> Iterator[Reading]:
     head = None
     for match in view.rules.heads.finditer(view.plain, 0, count.start):
         head = match
+    if view.rules.again.search(view.plain[: count.start]):
+        yield Reading("", 74, "again")
     if head is None or count.start - head.start() > REACH or count.bracket:
         return
     region = view.plain[head.start() : count.start]

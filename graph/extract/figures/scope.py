@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from ...language.labelled import spaced
 from ...model import EntityKind, Mention
 from ...resources import rules
 from .reading import Reading
 from .views import FINITE, Count, Dated, Named, View
+from .words import expression, words_of
 
 PHRASE = 140
 """Longest description of what is counted, in characters."""
@@ -48,6 +47,8 @@ class Scope:
     legend_cut: re.Pattern[str]
     description_stop: re.Pattern[str]
     copula: re.Pattern[str]
+    generic: re.Pattern[str]
+    hosting: re.Pattern[str]
 
 
 @cache
@@ -59,20 +60,9 @@ def scope_words(language: str) -> Scope:
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
+        "generic": "generic", "hosting": "hosting",
     }  # fmt: skip
     return Scope(**{field: expression(own.get(key, "(?!)")) for field, key in names.items()})
-
-
-def words_of(language: str) -> dict[str, Any]:
-    """Return the raw rules of *language*; English ones for a language without rules."""
-    data = rules("figures")
-    found: dict[str, Any] = data.get(language) or data["en"]
-    return found
-
-
-def expression(text: str) -> re.Pattern[str]:
-    """Return a compiled expression in which a space stands for any white space."""
-    return re.compile(spaced(text) if text else "(?!)", re.IGNORECASE)
 
 
 def refers_back(view: View, count: Count) -> bool:
@@ -97,11 +87,17 @@ def population(view: View, count: Count) -> Mention | None:
     if view.rules.units.get(unit):
         return None
     before = [n for n in groups if n.end <= count.start]
-    if before:
+    noun = view.text[count.noun_start : count.noun_end]
+    if before and (not noun or is_generic(noun, view.language)):
         return before[-1].mention
     after = [n for n in groups if n.start >= count.noun_end]
     near = after and not _STOP.search(view.text[count.noun_end : after[0].start])
     return after[0].mention if near else None
+
+
+def is_generic(noun: str, language: str) -> bool:
+    """Whether a noun leaves open who is counted: persons, men, prisoners."""
+    return bool(scope_words(language).generic.fullmatch(noun))
 
 
 def description(view: View, count: Count, reading: Reading) -> str:
@@ -112,7 +108,11 @@ def description(view: View, count: Count, reading: Reading) -> str:
     if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
         start = max((m.end() for m in _STOP.finditer(view.text, 0, count.bracket[0])), default=0)
         return _tidy(view.text[start : count.bracket[0]])
-    if reading.rule == "subject" and reading.trigger is not None:
+    if (
+        reading.rule == "subject"
+        and reading.trigger is not None
+        and _is_first(view, count, reading)
+    ):
         heads = view.rules.heads.finditer(view.text, 0, reading.trigger.end)
         start = max((m.start() for m in heads), default=reading.trigger.start)
         copula = words.copula.search(view.text, reading.trigger.end, count.start)
@@ -120,7 +120,15 @@ def description(view: View, count: Count, reading: Reading) -> str:
     noun = view.text[count.noun_start : count.noun_end]
     if not noun or words.anaphora.match(noun):
         return ""
+    if reading.rule == "subject" and not count.quantity.noun:
+        return ""
     return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+
+
+def _is_first(view: View, count: Count, reading: Reading) -> bool:
+    """Whether no other number stands between the word that gives the measure and this one."""
+    start = reading.trigger.start if reading.trigger else 0
+    return not any(c.start < count.start and c.end > start - PHRASE for c in view.counts)
 
 
 def _label(view: View, count: Count) -> str:
@@ -219,7 +227,7 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     kind = frame.territory if frame else "in"
     if place.start >= count.noun_end:
         return _placed_behind(view, count, place, kind == "to", reading)
-    if kind == "left":
+    if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
         return True
     if view.rules.boundary.search(view.text, place.end, count.start):
         return _leading(view, place)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .scope import expression, words_of
 from .views import Count, View
+from .words import expression, words_of
+
+SHARES = frozenset({"share", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Sums:
     """The expressions of ``rules/figures.toml`` for one language."""
 
     whole_here: re.Pattern[str]
+    whole_behind: re.Pattern[str]
     inclusive: re.Pattern[str]
     anaphora: re.Pattern[str]
     total: re.Pattern[str]
@@ -24,12 +27,18 @@ class Sums:
 def sums(language: str) -> Sums:
     """Return the expressions of *language*; English ones for a language without rules."""
     own = words_of(language)
-    return Sums(*(expression(own[key]) for key in ("whole_here", "inclusive", "anaphora", "total")))
+    keys = ("whole_here", "whole_behind", "inclusive", "anaphora", "total")
+    return Sums(*(expression(own[key]) for key in keys))
 
 
 def is_whole(view: View, count: Count) -> bool:
     """Whether the sentence says "of the 15 camps, …": a number there to be divided."""
-    return bool(sums(view.language).whole_here.search(view.text[: count.start]))
+    words = sums(view.language)
+    return bool(
+        words.whole_here.search(view.text[: count.start])
+        or words.whole_behind.match(view.text[count.end :])
+        or words.whole_behind.match(view.text[count.noun_end :])
+    )
 
 
 def whole_of(view: View, count: Count) -> Count | None:
@@ -44,21 +53,27 @@ def whole_of(view: View, count: Count) -> Count | None:
         if outside and words.inclusive.search(inner):
             return outside[-1]
         return None
-    for candidate in reversed(before):
-        if candidate.bracket is None and is_whole(view, candidate):
+    noun = view.text[count.noun_start : count.noun_end]
+    if words.anaphora.match(noun) and before[-1].quantity.unit not in SHARES:
+        return before[-1]
+    outside = [c for c in reversed(before) if c.bracket is None and _larger(c, count)]
+    for candidate in outside:
+        gap = view.text[candidate.noun_end : count.start]
+        if is_whole(view, candidate) or words.inclusive.search(gap):
             return candidate
-    previous = next((c for c in reversed(before) if c.bracket is None), None)
-    if previous is None:
-        return None
-    gap = view.text[previous.noun_end : count.start]
-    larger = (previous.quantity.lower or previous.quantity.upper or 0) > (
-        count.quantity.upper or count.quantity.lower or 0
-    )
-    return previous if larger and words.inclusive.search(gap) else None
+    return None
+
+
+def _larger(whole: Count, part: Count) -> bool:
+    if whole.quantity.unit in SHARES:
+        return False
+    high = whole.quantity.lower or whole.quantity.upper or 0
+    low = part.quantity.upper or part.quantity.lower or 0
+    return part.quantity.unit in SHARES or high > low
 
 
 def is_part_of_earlier(view: View, count: Count) -> bool:
-    """Whether the number is a part of one in the sentence before: "Of these, …"."""
+    """Whether the number is a part of one spoken of before: "Of these, …"."""
     words = sums(view.language)
     noun = view.text[count.noun_start : count.noun_end]
     return bool(words.anaphora.search(view.text[: count.start]) or words.anaphora.search(noun))

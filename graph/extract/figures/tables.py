@@ -16,9 +16,10 @@ from ...language.quantities import find_quantities
 from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
 from .lexicon import Measures, measures
 from .reading import read
-from .scope import expression, population, territory, words_of
+from .scope import population, territory
 from .views import Slices, make_view
 from .voice import references
+from .words import expression, words_of
 
 _MOST = 0.6
 _NUMBER = re.compile(r"[~≈<>]?\s?\d[\d\s.,’'万億千]*(?:人|名|%)?\*?")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...model import EntityKind, Marker, Mention, Stance
-from .scope import expression, words_of
 from .views import Count, Named, View
+from .words import expression, words_of
 
 _AGENTS = frozenset(
     {

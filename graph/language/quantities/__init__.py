@@ -146,6 +146,8 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         return None
     value = value / 2 if half else value
     start, end = match.span()
+    if rules.label_before.search(match.string[max(0, start - WINDOW) : start]):
+        return None
     scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
     percent = rules.percent.match(match.string, end)
