@@ -36,7 +36,12 @@ def rows(name: str, **values: str) -> list[Row]:
     Raises:
         QueryError, LimitExceeded: as `Store.query`.
     """
-    answer = services().store.query(_page_query(name).query(values))
+    return answer_rows(_page_query(name).query(values))
+
+
+def answer_rows(query: str) -> list[Row]:
+    """Return the rows of a SELECT; unbound variables are left out."""
+    answer = services().store.query(query)
     solutions = cast(ox.QuerySolutions, answer)
     names = [variable.value for variable in solutions.variables]
     return [

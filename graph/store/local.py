@@ -147,6 +147,17 @@ class DiskStore(LocalStore):
         except OSError as error:
             raise StoreError(f"The store in {folder.name}/ cannot be opened: {error}") from error
 
+    def check(self) -> None:
+        """Read the first quad.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            next(self.raw.quads_for_pattern(None, None, None, None), None)
+        except OSError as error:
+            raise StoreError(f"The store is broken: {error}") from error
+
     def backup(self, folder: Path) -> None:
         """Copy the store into *folder*, which must not exist, while others go on using it."""
         try:

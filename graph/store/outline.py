@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _BEFORE_A_GRAPH = frozenset(
     {"GRAPH", "FROM", "NAMED", "USING", "INTO", "TO", "WITH", "DESCRIBE", "COPY", "MOVE", "ADD"}
@@ -55,6 +56,8 @@ class Outline:
     """What SERVICE clauses call; empty text for a variable or what cannot be told."""
     loads: bool
     """True if an update may read a document from elsewhere."""
+    relative: bool
+    """True if any IRI is relative, so that a base is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class _Reader:
             self.has_dataset,
             tuple(self.services),
             self.loads,
+            any(t.kind == "iri" and not _SCHEME.match(t.text) for t in self.tokens),
         )
 
     def _word(self, index: int, token: Token) -> None:

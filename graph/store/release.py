@@ -1,4 +1,4 @@
-"""The data of a release folder: ``data.nq.gz``, ``data.nq.gz.sha256`` and, when large, ``store/``.
+"""The data of a release: ``data.nq.gz``, its checksum and count and, when large, ``store/``.
 
 ``data.nq.gz`` is sorted N-Quads and byte-identical for the same quads. Up to `MEMORY_QUADS` quads
 are served from memory; above that ``store/`` is written too, and served from disk.
@@ -26,6 +26,7 @@ from .protocol import Store
 
 DATA = "data.nq.gz"
 CHECKSUM = "data.nq.gz.sha256"
+COUNT = "data.nq.gz.count"
 STORE = "store"
 MEMORY_QUADS = 5_000_000
 """Largest dataset that is served from memory: about 330 bytes a quad, so 1.7 GB."""
@@ -73,7 +74,8 @@ def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> in
                 _write_store(data, work / STORE)
             (work / CHECKSUM).write_text(f"{file_digest(data)}  {DATA}\n", "ascii")
             shutil.rmtree(folder / STORE, ignore_errors=True)
-            for name in (CHECKSUM, STORE):
+            (work / COUNT).write_text(f"{count}\n", "ascii")
+            for name in (CHECKSUM, COUNT, STORE):
                 if (work / name).exists():
                     os.replace(work / name, folder / name)
     except (EOFError, gzip.BadGzipFile) as error:
@@ -81,6 +83,18 @@ def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> in
     except OSError as error:
         raise ReleaseError(f"The release cannot be written: {error.strerror or error}") from error
     return count
+
+
+def quad_count(folder: Path) -> int:
+    """Return the number of quads that a release was written with.
+
+    Raises:
+        ReleaseError: the file that says so is missing or damaged.
+    """
+    try:
+        return int((folder / COUNT).read_text("ascii"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"The release {folder.name}/ does not say how large it is") from error
 
 
 def file_digest(path: Path) -> str:
@@ -104,10 +118,9 @@ def open_release(
     store = folder / STORE
     if not store.is_dir():
         return load_dump(folder / DATA, union_default_graph=union_default_graph)
-    disk = DiskStore.open(store, union_default_graph=union_default_graph)
-    if memory_quads is not None and disk.size() <= memory_quads:
+    if memory_quads is not None and quad_count(folder) <= memory_quads:
         return load_dump(folder / DATA, union_default_graph=union_default_graph)
-    return disk
+    return DiskStore.open(store, union_default_graph=union_default_graph)
 
 
 def check_release(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import ask, documents, figures, home, linked_data, questions, search
+from . import ask, documents, figures, home, linked_data, pictures, questions, search
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -13,6 +13,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search.pages,
     figures.pages,
     ask.pages,
+    pictures.pages,
     linked_data.pages,
 )
 """In the order they are registered."""

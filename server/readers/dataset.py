@@ -9,10 +9,11 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from maizuru.graph.store import CHECKSUM, DATA, STORE, DiskStore, check_release
-from maizuru.graph.store.release import file_digest
+from maizuru.graph.store.release import file_digest, quad_count
 
 from ..changes import apply_change, as_update
 from ..jobs import Change, Changed
+from .aside import aside
 from .journal import Journal
 
 
@@ -102,7 +103,7 @@ class DiskDataset:
         """See `Dataset.load`."""
         if not (self._release / CHECKSUM).is_file():
             check_release(self._release)
-        DiskStore.open(self._folder).raw.query("ASK { GRAPH ?g { ?s ?p ?o } }")
+        aside(lambda: DiskStore.open(self._folder).check())
 
     def version(self) -> str:
         """See `Dataset.version`; another after a restart."""
@@ -138,5 +139,5 @@ def open_dataset(release: Path, memory_quads: int) -> Dataset:
     store = release / STORE
     if not store.is_dir() or (release / "changes").is_dir():
         return MemoryDataset(release)
-    large = DiskStore.open(store).size() > memory_quads
+    large = quad_count(release) > memory_quads
     return DiskDataset(release) if large else MemoryDataset(release)

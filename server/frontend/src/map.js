@@ -1,0 +1,31 @@
+// Put a map one can move in the place of the server's picture; the table below stays as it is.
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+
+const picture = document.getElementById("map-picture");
+const rows = [...document.querySelectorAll("tr[data-lat]")];
+
+if (picture && rows.length) {
+  const holder = document.createElement("div");
+  holder.className = "map";
+  holder.id = "map";
+  picture.after(holder);
+  picture.hidden = true;
+  const map = L.map(holder, { attributionControl: false, worldCopyJump: false, minZoom: 2, maxZoom: 9 });
+  fetch(picture.dataset.land).then((answer) => answer.json()).then((rings) => {
+    L.geoJSON({ type: "MultiPolygon", coordinates: rings.map((ring) => [ring]) }, {
+      className: "land", interactive: false, stroke: true, weight: 1 }).addTo(map).bringToBack();
+  });
+  const points = rows.map((row) => {
+    const link = row.querySelector("a");
+    const at = [Number(row.dataset.lat), Number(row.dataset.long)];
+    const marker = L.circleMarker(at, { radius: 4 + Math.min(8, Math.sqrt(Number(row.dataset.weight))),
+      className: `place ${row.dataset.kind} ${row.dataset.certainty}` });
+    const label = document.createElement("a");
+    label.href = link.href;
+    label.textContent = link.textContent;
+    marker.bindPopup(label).addTo(map);
+    return at;
+  });
+  map.fitBounds(points, { padding: [20, 20] });
+}
