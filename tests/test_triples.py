@@ -8,6 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from maizuru.graph.model import (
+    Block,
+    BlockKind,
     Comparator,
     DateValue,
     Document,
@@ -165,3 +167,33 @@ def test_a_reference_cites_a_work_with_a_title() -> None:
         _store(_extraction()),
         "?reference mz:citedWork ?work . ?work a mz:Work ; skos:prefLabel 'Rada'@en",
     )
+
+
+def test_a_dated_statement_has_day_bounds() -> None:
+    born = Statement(0, 28, PERSON, "birthDate", Value("1920-05", "edtf"), rule="born")
+    dated = replace(HELD, qualifiers=(("date", Value("1946", "edtf")),))
+    store = _store(_extraction(statements=(born, dated)))
+    assert _ask(store, '?s rdf:object ?d ; mz:earliest "1920-05-01"^^xsd:date ; mz:latest ?l')
+    assert _ask(store, '?s mz:date ?d ; mz:latest "1946-12-31"^^xsd:date')
+
+
+def test_an_entity_only_a_statement_names_has_class_and_name() -> None:
+    unseen = Mention(0, 0, "Camp No. 188", EntityKind.CAMP, "Camp No. 188", rule="test")
+    mentions = (PERSON, PLACE, unseen)
+    held = replace(HELD, object=unseen)
+    whole = _extraction(statements=(held,))
+    store = ox.Store()
+    resolution = resolve([replace(whole, mentions=mentions)])
+    store.extend(write(whole, resolution, cited_works([whole]), IRIS))
+    assert _ask(store, '?camp a mz:Camp ; skos:prefLabel "Camp No. 188"@en')
+
+
+def test_a_passage_knows_its_block_and_section() -> None:
+    whole = _extraction()
+    blocks = (
+        Block(BlockKind.PARAGRAPH, 0, 29, section=("Camps", "Rada")),
+        Block(BlockKind.CAPTION, 29, len(TEXT)),
+    )
+    store = _store(replace(whole, document=replace(whole.document, blocks=blocks)))
+    assert _ask(store, '?s mz:statedIn [ mz:blockKind "paragraph" ; mz:section "Camps › Rada" ]')
+    assert _ask(store, '?f a mz:Figure ; mz:statedIn [ mz:blockKind "caption" ]')

@@ -16,7 +16,13 @@ from ..model import Extraction
 from ..namespaces import Iris
 from ..works import CitedWorks
 from .claims import describe_figures, describe_statements
-from .document import describe_document, describe_doubts, describe_entities, describe_markers
+from .document import (
+    describe_document,
+    describe_doubts,
+    describe_entities,
+    describe_markers,
+    describe_unmentioned,
+)
 from .references import describe_references, reference_nodes
 from .writer import GraphWriter
 
@@ -43,4 +49,5 @@ def write(
     describe_doubts(out)
     describe_figures(out, references)
     describe_statements(out, references)
+    describe_unmentioned(out)
     yield from out.quads()

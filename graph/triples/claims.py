@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode
 
-from ..model import Figure, Stance, Statement
+from ..edtf import bounds
+from ..model import Figure, Stance, Statement, Value
 from ..namespaces import MZ
 from .terms import boolean, decimal, mz, node
 from .writer import GraphWriter
@@ -71,9 +72,18 @@ def describe_statements(out: GraphWriter, references: list[NamedNode]) -> None:
         out.add(claim, node("rdf:object"), target)
         for name, value in statement.qualifiers:
             out.add(claim, mz(name), out.term(value))
+        _dated(out, claim, statement)
         _voice(out, claim, statement, references)
         if statement.stance is Stance.ASSERTED and statement.authority is None:
             out.add(subject, predicate, target)
+
+
+def _dated(out: GraphWriter, claim: NamedNode, statement: Statement) -> None:
+    """Write the day bounds of the date a statement gives, or else of the date it holds at."""
+    values = [statement.object, *(value for name, value in statement.qualifiers if name == "date")]
+    dates = [v.text for v in values if isinstance(v, Value) and v.datatype == "edtf"]
+    if dates:
+        out.bounds(claim, *bounds(dates[0]))
 
 
 def _statement_node(

@@ -54,14 +54,12 @@ def class_of(entity: Entity) -> NamedNode:
 
 def describe_entities(out: GraphWriter) -> None:
     """Write every entity the document names: its class, its names, and where it is mentioned."""
-    described: set[str] = set()
     labelled: set[tuple[str, str, str]] = set()
     for mention in out.extraction.mentions:
         key = out.resolution.of(out.document.slug, mention)
         subject = NamedNode(out.iris.entity(key))
         entity = out.resolution.entities[key]
-        if key not in described:
-            described.add(key)
+        if key not in out.described:
             _describe(out, subject, entity)
         preferred = entity.labels[0].text if entity.labels else ""
         language = mention.language or out.document.language
@@ -77,8 +75,16 @@ def describe_entities(out: GraphWriter) -> None:
         out.add(annotation, mz("confidence"), decimal(round(mention.confidence, 3)))
 
 
+def describe_unmentioned(out: GraphWriter) -> None:
+    """Write the entities that statements and figures name without a mention in the text."""
+    for key in out.named:
+        if key not in out.described:
+            _describe(out, NamedNode(out.iris.entity(key)), out.resolution.entities[key])
+
+
 def _describe(out: GraphWriter, subject: NamedNode, entity: Entity) -> None:
     """Write class and names; rdfs:label is the one name to show, whatever other graphs add."""
+    out.described.add(entity.key)
     out.typed(subject, class_of(entity))
     if entity.labels:
         first = entity.labels[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -35,6 +37,11 @@ class GraphWriter:
         self.document_node = NamedNode(iris.document(self.document.slug))
         self._quads: list[Quad] = []
         self._passages: dict[tuple[int, int], NamedNode] = {}
+        self._starts = [block.start for block in self.document.blocks]
+        self.named: dict[str, None] = {}
+        """Keys of the entities named so far, also by statements and figures."""
+        self.described: set[str] = set()
+        """Keys of the entities whose class and names are written."""
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         """Add one triple to the document's graph."""
@@ -58,7 +65,9 @@ class GraphWriter:
 
     def entity(self, mention: Mention) -> NamedNode:
         """Return the entity a mention was resolved to."""
-        return NamedNode(self.iris.entity(self.resolution.of(self.document.slug, mention)))
+        key = self.resolution.of(self.document.slug, mention)
+        self.named[key] = None
+        return NamedNode(self.iris.entity(key))
 
     def term(self, term: Term) -> NamedNode | Literal:
         """Return the RDF term of a statement's object or qualifier."""
@@ -85,17 +94,30 @@ class GraphWriter:
         self.add(quote, node("oa:exact"), text(body[start:end]))
         self.add(quote, node("oa:prefix"), text(body[max(0, start - CONTEXT) : start]))
         self.add(quote, node("oa:suffix"), text(body[end : end + CONTEXT]))
+        self._place(passage, start)
         return passage
+
+    def _place(self, passage: NamedNode, start: int) -> None:
+        """Write what kind of block a passage starts in, and under which headings."""
+        if not self._starts:
+            return
+        block = self.document.blocks[max(0, bisect_right(self._starts, start) - 1)]
+        self.text(passage, mz("blockKind"), block.kind.value)
+        self.text(passage, mz("section"), " › ".join(block.section))
 
     def period(self, subject: NamedNode, predicate: NamedNode, value: DateValue | None) -> None:
         """Add a date as EDTF, and beside it the day bounds that engines can compare."""
         if value is None:
             return
         self.add(subject, predicate, edtf(value.edtf))
-        if value.earliest is not None:
-            self.add(subject, mz("earliest"), day(value.earliest))
-        if value.latest is not None:
-            self.add(subject, mz("latest"), day(value.latest))
+        self.bounds(subject, value.earliest, value.latest)
+
+    def bounds(self, subject: NamedNode, earliest: date | None, latest: date | None) -> None:
+        """Add the day bounds of a date, as far as they are known."""
+        if earliest is not None:
+            self.add(subject, mz("earliest"), day(earliest))
+        if latest is not None:
+            self.add(subject, mz("latest"), day(latest))
 
     def quads(self) -> Iterator[Quad]:
         """Yield what was written, in the order it was written."""
