@@ -17,8 +17,7 @@ HEIGHT = round((NORTH - SOUTH) * _SCALE, 1)
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
     """Return the place of a point in the picture, in its units, from the top left."""
-    east = longitude if longitude >= WEST - 60 else longitude + 360
-    return round((east - WEST) * _SQUEEZE * _SCALE, 1), round((NORTH - latitude) * _SCALE, 1)
+    return round((longitude - WEST) * _SQUEEZE * _SCALE, 1), round((NORTH - latitude) * _SCALE, 1)
 
 
 def inside(longitude: float, latitude: float) -> bool:

@@ -18,7 +18,9 @@ function seen(ring) {
 
 function simplified(ring) {
   const kept = [];
-  for (const [x, y] of ring) {
+  const wraps = ring.some(([x]) => x > 170);
+  for (const [raw, y] of ring) {
+    const x = wraps && raw < -100 ? raw + 360 : raw;
     const point = [Math.round(x / STEP) * STEP, Math.round(y / STEP) * STEP].map((n) => Number(n.toFixed(2)));
     const last = kept[kept.length - 1];
     if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= 0.2) kept.push(point);

@@ -10,7 +10,7 @@ if (picture && rows.length) {
   holder.className = "map";
   holder.id = "map";
   picture.after(holder);
-  picture.hidden = true;
+  picture.classList.add("replaced");
   const map = L.map(holder, { attributionControl: false, worldCopyJump: false, minZoom: 2, maxZoom: 9 });
   fetch(picture.dataset.land).then((answer) => answer.json()).then((rings) => {
     L.geoJSON({ type: "MultiPolygon", coordinates: rings.map((ring) => [ring]) }, {
@@ -27,5 +27,6 @@ if (picture && rows.length) {
     marker.bindPopup(label).addTo(map);
     return at;
   });
-  map.fitBounds(points, { padding: [20, 20] });
+  const shown = points.filter(([lat, long]) => lat > 28 && lat < 76 && long > 15);
+  map.fitBounds(shown.length ? shown : points, { padding: [20, 20] });
 }
