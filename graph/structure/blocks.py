@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Block, BlockKind, Document, Table
+from .patterns import plain_name
 from .tables import table_of
 from .units import Unit
 
@@ -24,7 +25,7 @@ def blocks_of(units: Sequence[Unit], length: int) -> tuple[Block, ...]:
         kind = unit.kind or BlockKind.PARAGRAPH
         blocks.append(Block(kind, start, end, section, unit.level, unit.reason, unit.continues))
         if unit.kind is BlockKind.HEADING:
-            path.append((unit.level, unit.text.rstrip(":：")))
+            path.append((unit.level, plain_name(unit.text)))
     return tuple(blocks)
 
 

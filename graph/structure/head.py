@@ -50,33 +50,52 @@ def tells_about(line: str) -> bool:
     return len(line) <= _MAX_LINE and any(True for _ in _line(line))
 
 
-def mark_title(units: Sequence[Unit]) -> Unit | None:
-    """Mark the line of the head that is the title and return it.
+def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
+    """Mark the line that is the title, among the units before *end*, and return it.
 
     It is the first line that looks like one; on a page that begins with a menu, the one that most
     does: a line of several words with the author, the date, a caption or the text right below.
     """
-    for unit in units:
+    head = units[:end]
+    for unit in head:
         if unit.kind is BlockKind.TITLE:
             return unit
-    found = [index for index, unit in enumerate(units) if unit.open and _title_like(unit)]
+    found = [index for index, unit in enumerate(head) if unit.open and _title_like(unit)]
     if not found:
         return None
     menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
     before = [unit for unit in units[: found[0]] if unit.open]
     if before and not menu:
         return None
-    best = max(found, key=lambda index: _title_score(units, index)) if menu else found[0]
+    best = max(found, key=lambda index: _title_score(units, found, index)) if menu else found[0]
     units[best].mark(BlockKind.TITLE, level=1)
+    for unit in head:
+        if unit.open and unit.text == units[best].text:
+            unit.mark(BlockKind.TITLE, "repeated text", level=1)
     return units[best]
 
 
-def _title_score(units: Sequence[Unit], index: int) -> float:
+def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> float:
+    """Return how much a line looks like the title: its words, what is below it, its repetition."""
+    unit = units[index]
     below = units[index + 1] if index + 1 < len(units) else None
-    score = min(len(units[index].text.split()), 6) / 2
-    if below is None or below.kind in {BlockKind.METADATA, BlockKind.CAPTION} or below.prose:
+    score = min(len(unit.text.split()), 6) / 2
+    introduced = {BlockKind.METADATA, BlockKind.CAPTION}
+    if below is not None and (below.kind in introduced or (below.open and below.prose)):
+        score += 3
+    if any(other != index and units[other].text == unit.text for other in found):
         score += 3
     return score
+
+
+def mark_labelled(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark lines whose label leaves no doubt wherever they stand: key words, how to cite."""
+    for unit in units:
+        if unit.open and len(unit.text) <= _MAX_LINE:
+            for field, value in _line(unit.text):
+                if field in rules("structure_metadata")["anywhere"]["fields"]:
+                    unit.mark(BlockKind.METADATA, field)
+                    _note(field, value, metadata)
 
 
 def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:

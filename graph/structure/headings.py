@@ -13,8 +13,13 @@ from .patterns import bare_name, pattern, section_of
 from .units import Unit, cut, fold
 
 _MAX_HEADING = 110
+_SHORT_HEADING = 60
 _MAX_WORDS = 14
 _FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
+_INSERTED = frozenset(
+    {"page marker", "separator", "hatnote", "maintenance", "link", "sponsor", "image-stub", "share"}
+)
+"""Furniture that stands in the middle of a text: a heading above it is not empty for it."""
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -69,7 +74,7 @@ def mark_empty_headings(units: Sequence[Unit]) -> None:
                 heading and not lower and (known or unit.given)
             ):
                 unit.mark(BlockKind.BOILERPLATE, "empty heading")
-        if unit.reason not in {"page marker", "separator"}:
+        if unit.reason not in _INSERTED:
             after = unit
 
 
@@ -118,11 +123,11 @@ def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
         or not _ANY_LETTER.search(text)
     ):
         return False
-    if section_of(text):
-        return bool(unit.gap or after.gap)
+    if section_of(text) or pattern("shapes", "edit-link").search(unit.text):
+        return bool(unit.gap or after.gap or unit.text.endswith("]"))
     if (
         text[-1] in ".,;:!。！、，；：-–—"
-        or unit.sentences > 1
+        or pattern("shapes", "sentence-end").search(bare_name(text))
         or text[0].islower()
         or pattern("starts", "bullet").match(text)
     ):
@@ -131,7 +136,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
         return False
     if after.kind is BlockKind.HEADING:
         return chain < 2 and bool(after.gap)
-    stands = after.gap > 0 or after.substantial
+    stands = after.gap > 0 or after.substantial or unit.weight <= _SHORT_HEADING
     text_below = after.open and (after.prose or after.substantial)
     return stands and (text_below or after.kind in _FOLLOWERS)
 

@@ -29,7 +29,8 @@ _OTHERS = (
     (InlineKind.MARKUP, "return", "↩"),
 )
 """Kind, pattern, and the signs without one of which a text need not be searched for it."""
-_BRACKET = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_BRACKET = re.compile(r"(\[[^\[\]\n]{1,60}\])(:\d{1,4}(?:[-–]\d{1,4})?)?")
+"""A stretch in square brackets, and the page number wikis print after it: ``[3]:45``."""
 _ENTRIES = frozenset({BlockKind.REFERENCE, BlockKind.NOTE})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE})
 _BACK_LABELS = re.compile(r"\d{1,3}\.[ \t]+((?:\d{1,2} ){2,}|(?:[a-z] ){2,})(?=\S)")
@@ -62,10 +63,11 @@ def find_inlines(text: str, blocks: Sequence[Block]) -> tuple[Inline, ...]:
 def _bracketed(text: str) -> Iterator[Inline]:
     """Yield citation markers, ``[citation needed]`` and the like, whatever their spelling."""
     for match in _BRACKET.finditer(text):
-        lower = match[0].lower()
+        lower = match[1].lower()
         for kind, name in _BRACKETED:
             if pattern("bracketed", name).fullmatch(lower):
-                yield Inline(kind, match.start(), match.end(), match[0])
+                end = match.end() if kind is InlineKind.CITATION else match.end(1)
+                yield _inline(kind, text, match.start(), end)
                 break
 
 

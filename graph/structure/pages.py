@@ -13,6 +13,7 @@ from .units import Unit
 PAGE_MARKER = "page marker"
 _MIN_RUNNING_HEADS = 3
 _MAX_RUNNING_HEAD = 80
+_PARAGRAPH = 70
 _CONTINUING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.NOTE})
 
 
@@ -20,10 +21,12 @@ def mark_pages(units: Sequence[Unit]) -> None:
     """Mark page markers, bare page numbers in order, separators and repeated running heads."""
     numbers = _page_numbers(units)
     heads = _running_heads(units)
-    for unit in units:
+    for index, unit in enumerate(units):
         if not unit.open:
             continue
-        if pattern("lines", "page-marker").fullmatch(unit.text) or id(unit) in numbers:
+        if pattern("lines", "page-marker").fullmatch(unit.text) or (
+            id(unit) in numbers or _between_paragraphs(units, index)
+        ):
             unit.mark(BlockKind.BOILERPLATE, PAGE_MARKER)
         elif pattern("lines", "separator").fullmatch(unit.text):
             unit.mark(BlockKind.BOILERPLATE, "separator")
@@ -53,6 +56,16 @@ def mark_continuations(units: Sequence[Unit]) -> None:
             parted = True
         elif unit.kind is BlockKind.HEADING:
             paged = parted = False
+
+
+def _between_paragraphs(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line is only a number, with running text above and below."""
+    if not 0 < index < len(units) - 1:
+        return False
+    if not pattern("lines", "bare-number").fullmatch(units[index].text):
+        return False
+    above, below = units[index - 1], units[index + 1]
+    return above.weight >= _PARAGRAPH and below.weight >= _PARAGRAPH
 
 
 def _page_numbers(units: Sequence[Unit]) -> set[int]:

@@ -42,7 +42,12 @@ def _promotion() -> re.Pattern[str]:
 
 def bare_name(heading: str) -> str:
     """Return a heading without its number, colon and edit link."""
-    return _EDIT.sub("", _NUMBER.sub("", heading)).strip().rstrip(":：.").strip()
+    return _NUMBER.sub("", plain_name(heading)).rstrip(".").strip()
+
+
+def plain_name(heading: str) -> str:
+    """Return a heading without the colon and the edit link at its end."""
+    return _EDIT.sub("", heading).strip().rstrip(":：").strip()
 
 
 @cache

@@ -40,9 +40,10 @@ def find_tables(units: list[Unit], text: str) -> list[Unit]:
 
 
 def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
-    """Return the table of a unit found by `find_tables`; its first row is the header."""
+    """Return the table of a unit found by `find_tables`; a first row without digits heads it."""
     cells = [tuple(Cell(a, b, text[a:b]) for a, b in row) for row in unit.rows]
-    return Table(block, cells[0], tuple(cells[1:]), caption)
+    headed = not any(_DIGIT.search(cell.text) for cell in cells[0])
+    return Table(block, cells[0] if headed else (), tuple(cells[headed:]), caption)
 
 
 def _table_at(units: Sequence[Unit], index: int, text: str) -> tuple[int, list[Spans]] | None:

@@ -90,6 +90,9 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
     """Mark a list of short links; leave the last if it is the heading of what follows."""
     seen: dict[str, int] = {}
     start = index
+    if index < len(units) and units[index].rows:
+        units[index].rows = []
+        index += 1
     while index < len(units):
         unit = units[index]
         if _ends_zone(unit, heading) or (unit.kind is not BlockKind.LIST_ITEM and not unit.open):
