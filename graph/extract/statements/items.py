@@ -26,9 +26,9 @@ class ItemKind(Enum):
     QUANTITY = "quantity"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
-    """One item; offsets into the document."""
+    """One item; offsets into the document. Not frozen: a long text has a great many."""
 
     kind: ItemKind
     start: int
@@ -38,7 +38,6 @@ class Item:
     mention: Mention | None = None
     date: DateValue | None = None
     quantity: Quantity | None = None
-    capital: bool = False
 
 
 Marked = Mention | DateValue | Quantity
@@ -130,16 +129,12 @@ def _marked(mark: Marked) -> Item:
 
 
 def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> None:
-    offset = sentence.start
-    for match in _TOKEN.finditer(sentence.text, start, end):
-        text = match.group()
-        kind = ItemKind.WORD if text[-1].isalnum() else ItemKind.MARK
-        found.append(
-            Item(
-                kind,
-                match.start() + offset,
-                match.end() + offset,
-                text.lower().replace("’", "'"),
-                capital=text[0].isupper(),
-            )
-        )
+    offset, text = sentence.start, sentence.text
+    word, mark = ItemKind.WORD, ItemKind.MARK
+    for match in _TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        lower = text[first:last].lower()
+        if "’" in lower:
+            lower = lower.replace("’", "'")
+        kind = word if lower[-1].isalnum() else mark
+        found.append(Item(kind, first + offset, last + offset, lower))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ...resources import rules
 
@@ -22,7 +22,7 @@ class VerbForm:
     """Of ``base``, ``s``, ``past``, ``pp`` (past participle), ``ing``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The word lists, ready for look-up."""
 
@@ -54,6 +54,33 @@ class Words:
     """Verbs of two words, ``lay down``."""
     framed: frozenset[str]
     """Verbs that some frame speaks of."""
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Return the words that cannot be part of a noun phrase."""
+        return (
+            self.prepositions
+            | self.conjunctions
+            | self.subordinators
+            | self.relatives
+            | self.auxiliaries
+            | self.adverbs
+        )
+
+    @cached_property
+    def auxiliaries(self) -> frozenset[str]:
+        """Return auxiliaries and modals."""
+        return self.be | self.have | self.do | self.modal
+
+    @cached_property
+    def verbal(self) -> frozenset[str]:
+        """Return the words that a verb group can begin with, unknown "-ed" forms apart."""
+        return self.auxiliaries | frozenset(self.verbs) | {"to"}
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Return the words that only begin a noun phrase."""
+        return self.determiners | frozenset(self.pronouns) | frozenset(self.possessives)
 
 
 @cache

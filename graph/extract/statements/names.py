@@ -51,8 +51,10 @@ class Pattern:
     caption: bool
     """Holds in captions only."""
     say: tuple[Say, ...]
-    signs: frozenset[str]
-    """Signs without which the pattern cannot match: a quick look before the slow one."""
+    sign: str
+    """The sign without which the pattern cannot match: a quick look before the slow one."""
+    words: tuple[str, ...]
+    """Words of which one must be there, for the same purpose."""
 
 
 @cache
@@ -72,6 +74,7 @@ def patterns() -> tuple[Pattern, ...]:
                 table.get("caption", False),
                 tuple(_say(text) for text in table["say"]),
                 _needed(table["match"]),
+                tuple(table.get("words", ())),
             )
         )
     return tuple(found)
@@ -95,10 +98,10 @@ def _expand(text: str, macros: dict[str, str]) -> str:
     return re.sub(r"\{([a-z-]+)\}", lambda match: macros[match[1]], text)
 
 
-def _needed(text: str) -> frozenset[str]:
-    """Return the sign of the subject, where it can be of one kind only."""
-    groups = re.findall(r"\(\?P<s>\{([a-z-]+)\}(?!\|)", text)
-    return frozenset(_SIGNS[kind] for kind in groups if kind in _SIGNS)
+def _needed(text: str) -> str:
+    """Return the sign of the subject, where it can be of one kind only, or else nothing."""
+    group = re.search(r"\(\?P<s>\{([a-z-]+)\}(?!\|)", text)
+    return _SIGNS.get(group[1], "") if group else ""
 
 
 def _say(text: str) -> Say:
@@ -137,9 +140,11 @@ class Row:
         *standing* gives the subjects that stand outside the sentence: ``document`` for the text
         itself, ``topic`` for the group it is about.
         """
-        signs = set(self.row)
+        row = self.row
         for pattern in patterns():
-            if not pattern.signs <= signs or (pattern.caption and not in_caption):
+            if pattern.sign not in row or (pattern.caption and not in_caption):
+                continue
+            if pattern.words and not any(word in row for word in pattern.words):
                 continue
             if pattern.unless is not None and pattern.unless.search(self.row):
                 continue

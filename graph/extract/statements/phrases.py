@@ -12,6 +12,8 @@ from .items import Item, ItemKind
 from .parts import Part, Phrase
 from .verbs import NOMINATIVE, VerbReader
 
+_ALONE = NOMINATIVE | {"it", "them"}
+"""Pronouns that are a noun phrase of their own."""
 _TAILED = frozenset({"due", "owing", "because", "prior", "according", "outside"})
 
 
@@ -39,12 +41,12 @@ class _Parser(VerbReader):
         word = item.lower
         if word in known.relatives and self._is_relative(at):
             return Phrase(Part.RELATIVE, at, at + 1, word=word)
-        for part, listed in (
-            (Part.CONJUNCTION, known.conjunctions),
-            (Part.SUBORDINATOR, known.subordinators),
-        ):
-            if word in listed:
-                return Phrase(part, at, at + 1, word=word)
+        if word not in known.function_words and not word.endswith("ly"):
+            return self._noun(at)
+        if word in known.conjunctions:
+            return Phrase(Part.CONJUNCTION, at, at + 1, word=word)
+        if word in known.subordinators:
+            return Phrase(Part.SUBORDINATOR, at, at + 1, word=word)
         if word in known.prepositions:
             tailed = word in _TAILED and self._lower(at + 1) in known.tails
             return Phrase(Part.PREPOSITION, at, at + 1 + tailed, word=word)
@@ -63,12 +65,15 @@ class _Parser(VerbReader):
 
     def _linked(self, at: int) -> Phrase | None:
         """Return "as well as", "along with" as an "and", and "such as" as a preposition."""
-        words_here = [self._lower(at + step) for step in range(3)]
-        if words_here == ["as", "well", "as"]:
+        first = self._lower(at)
+        if first not in ("as", "along", "together", "such"):
+            return None
+        second, third = self._lower(at + 1), self._lower(at + 2)
+        if (first, second, third) == ("as", "well", "as"):
             return Phrase(Part.CONJUNCTION, at, at + 3, word="and")
-        if words_here[:2] in (["along", "with"], ["together", "with"]):
+        if first in ("along", "together") and second == "with":
             return Phrase(Part.CONJUNCTION, at, at + 2, word="and")
-        if words_here[:2] == ["such", "as"]:
+        if (first, second) == ("such", "as"):
             return Phrase(Part.PREPOSITION, at, at + 2, word="such as")
         return None
 
@@ -91,8 +96,7 @@ class _Parser(VerbReader):
                 break
             self._take(phrase, item, last == at)
             last += 1
-            pronoun = item.kind is ItemKind.WORD and item.lower in NOMINATIVE | {"it", "them"}
-            if pronoun and last == at + 1:
+            if last == at + 1 and item.lower in _ALONE:
                 break
         phrase.last = last
         if self._lower(last) == "of" and last + 1 < len(self._items):

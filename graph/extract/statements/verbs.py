@@ -19,13 +19,15 @@ class VerbReader:
         self._items = items
         self._words: Words = words()
         self._phrases: list[Phrase] = []
+        lowers = [item.lower if item.kind is ItemKind.WORD else "" for item in items]
+        self._lowers = ["", *lowers, "", "", ""]
 
     def _item(self, at: int) -> Item | None:
         return self._items[at] if 0 <= at < len(self._items) else None
 
     def _lower(self, at: int) -> str:
-        item = self._item(at)
-        return item.lower if item is not None and item.kind is ItemKind.WORD else ""
+        """Return the word at *at* in lower case; empty for marks, names and beyond the ends."""
+        return self._lowers[at + 1]
 
     # -- verbs
 
@@ -34,12 +36,10 @@ class VerbReader:
 
     def _verb(self, at: int) -> Phrase | None:
         """Return the verb group that starts at *at*, if one does."""
-        known = self._words
-        word = self._lower(at)
-        if not word:
+        word = self._lowers[at + 1]
+        if word not in self._words.verbal and not word.endswith("ed"):
             return None
-        auxiliary = word in known.be or word in known.have or word in known.do
-        if auxiliary or word in known.modal:
+        if word in self._words.auxiliaries:
             return self._group(at)
         if word == "to":
             return self._infinitive(at)
@@ -310,23 +310,10 @@ class VerbReader:
         return len(word) > 5 and word.endswith("ing") and word not in self._words.not_verbs
 
     def _opens_noun(self, word: str) -> bool:
-        known = self._words
-        return word in known.determiners or word in known.pronouns or word in known.possessives
+        return word in self._words.openers
 
     def _noun_word(self, word: str) -> bool:
-        known = self._words
-        return not (
-            word in known.prepositions
-            or word in known.conjunctions
-            or word in known.subordinators
-            or word in known.relatives
-            or word in known.be
-            or word in known.have
-            or word in known.do
-            or word in known.modal
-            or word in known.adverbs
-            or word.endswith("ly")
-        )
+        return word not in self._words.function_words and not word.endswith("ly")
 
 
 def _stem(word: str) -> str:
