@@ -47,3 +47,41 @@ def _forms(word: str) -> list[str]:
             stem = word[: len(word) - len(ending)]
             return [stem + replacement.replace("{}", ending) for replacement in replacements]
     return []
+
+
+@cache
+def _oblique() -> dict[str, str]:
+    """Return the oblique forms of known Russian given names with their nominative."""
+    data = rules("inflection")
+    forms = {form: name for name in data["given"] for form in russian_forms(name)}
+    return forms | dict(data["irregular"])
+
+
+def nominative_name(name: str) -> str:
+    """Return a Russian person's name in the nominative, as far as its given name tells the case.
+
+    "Ольги Верещагиной" gives "Ольга Верещагина". A name whose given name is not known, is only
+    initials, or may stand in the nominative already is changed where its endings leave no doubt.
+    """
+    words = name.split()
+    oblique, nominative = _oblique(), rules("inflection")["given"]
+    first = next((word for word in words if word in oblique or word in nominative), "")
+    sure = [_nominative(word, None) for word in words]
+    if first in nominative and (first not in oblique or sure == words):
+        return name
+    if first not in oblique:
+        return " ".join(sure)
+    feminine = oblique[first][-1] in "ая" and oblique[first] not in rules("inflection")["men"]
+    return " ".join(oblique.get(word) or _nominative(word, feminine) for word in words)
+
+
+def _nominative(word: str, feminine: bool | None) -> str:
+    for rule in rules("inflection")["person"]:
+        if feminine is None and not rule["sure"]:
+            continue
+        if feminine is not None and rule["feminine"] != feminine:
+            continue
+        for ending in rule["endings"]:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                return f"{word[: len(word) - len(ending)]}{rule['nominative']}"
+    return word

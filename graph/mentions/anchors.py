@@ -34,7 +34,7 @@ def character_set(characters: frozenset[str]) -> str:
 
 
 def _characters(inside: str) -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for match in re.finditer(r"(.)(?:-(.))?", inside):
         last = match[2] or match[1]
         found.update(chr(point) for point in range(ord(match[1]), ord(last) + 1))

@@ -192,7 +192,7 @@ def _nest_term(reading: Reading, hit: Hit, there: set[int], compiled: Machine) -
     if len(there) != 1 or hit.rule != "term":
         return
     outer = reading.hits[next(iter(there))]
-    inside = outer.start <= hit.start and hit.end <= outer.end and outer.span != hit.span
+    inside = outer.start < hit.start and hit.end <= outer.end
     if inside and hit.kind in compiled.nests.get(outer.kind, frozenset()):
         reading.nest(hit)
 

@@ -36,7 +36,7 @@ RULE_FILES = (
 _CACHE_LIMIT = 200_000
 _FIRST_CODE = 0x4E00
 _INITIAL = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.)+$")
-_ROMAN = re.compile(r"[IVXLCDM]+$")
+_ROMAN = re.compile(r"[IVXLCDMХІ]+$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 

@@ -14,6 +14,7 @@ from .finder import language_of
 from .machine import machine
 
 _RULE = "reference"
+_PUBLISHERS = re.compile(r"\s*[/;]\s*|, (?=[^\W\d_]+ [^\W\d_]+ )")
 _QUOTES = " \"'“”‘’„«»「」『』"
 
 
@@ -70,7 +71,8 @@ def _wanted(reference: Reference) -> Iterator[tuple[EntityKind, str, str]]:
         yield EntityKind.WORK, title.text, reference.kind
     for contributor in (*reference.authors, *reference.editors, *reference.translators):
         yield _contributor(contributor)
-    yield EntityKind.ORGANISATION, reference.publisher, "publisher"
+    for publisher in _PUBLISHERS.split(reference.publisher):
+        yield EntityKind.ORGANISATION, publisher, "publisher"
     yield EntityKind.ORGANISATION, reference.container, "periodical"
     yield EntityKind.ORGANISATION, reference.archive, "web-archive"
     for place in re.split(r"\s*(?:;|/|&|\band\b|\bи\b)\s*", reference.place):

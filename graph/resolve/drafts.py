@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..language.inflection import nominative_name
 from ..language.transliteration import ascii_slug_name, search_key
 from ..mentions.authorities import Authority, folder, records
 from ..mentions.echo import family_name
@@ -30,7 +31,10 @@ class Draft:
 
     def add(self, mention: Mention) -> None:
         """Count a mention in."""
-        self.labels[mention.name, mention.language] += 1
+        name = mention.name
+        if mention.kind is EntityKind.PERSON and mention.language == "ru":
+            name = nominative_name(name)
+        self.labels[name, mention.language] += 1
         if mention.subkind:
             self.subkinds[mention.subkind] += 1
         names = rules("resolve")["attributes"]
@@ -46,7 +50,13 @@ class Draft:
         self.evidence |= other.evidence
 
     def name(self) -> str:
-        """Return the name to go by: in Latin letters if it can be, the fullest, the commonest."""
+        """Return the name to go by: in Latin letters if it can be, the fullest, the commonest.
+
+        A numbered camp goes by its number, however its name is written.
+        """
+        numbers = sorted(value for name, value in self.attributes if name == "number")
+        if self.kind is EntityKind.CAMP and numbers:
+            return f"camp {numbers[0]}"
         return self.ordered()[0].text
 
     def ordered(self) -> list[Label]:

@@ -16,6 +16,7 @@ from ..resources import rules
 _PARENTHESIS = re.compile(r"\s*[(（\[][^)）\]]*[)）\]]")
 _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
 _NUMBER = re.compile(r"\d+")
+_CAMP_NUMBER = re.compile(r"(?:\bno\.?|\bn|№|#)\s*(\d+)")
 _GENERIC_CAMP = re.compile(
     r"(?:(?:soviet|russian|labou?r|pow|prisoner-of-war|prison|prisoner|internment|work|detention"
     r"|correctional|forced|special)\s+)*camps?$"
@@ -71,6 +72,9 @@ def _synonyms(text: str, kind: EntityKind) -> str:
 
 
 def _camp(text: str, number: str) -> str:
+    written = _CAMP_NUMBER.search(text)
+    if not number and written:
+        number = written[1]
     if number:
         return "number " + number
     text = _PARENTHESIS.sub("", text)

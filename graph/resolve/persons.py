@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..language.inflection import nominative_name
 from ..language.transliteration import is_romaji, search_key
 from ..mentions.echo import family_name
 from ..model import Candidate, Mention
@@ -42,7 +43,7 @@ class PersonName:
 
 def parse(mention: Mention) -> PersonName:
     """Return the parts of a person's name."""
-    name = mention.name
+    name = nominative_name(mention.name) if mention.language == "ru" else mention.name
     if _JAPANESE.search(name):
         return PersonName(search_key(name))
     before, comma, after = name.partition(",")
