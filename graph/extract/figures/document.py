@@ -128,7 +128,7 @@ class DocumentReader:
         corrected = reading is not None and not reading.measure
         if reading is not None and reading.rule == "again" and made:
             antecedent = max(made.values())
-        elif antecedent is None and (corrected or (not made and refers_back(view, count))):
+        elif antecedent is None and (corrected or _is_first_to_refer(view, count)):
             antecedent = self._antecedent(sentence, view.block)
         earlier = self.figures[antecedent] if antecedent is not None else None
         reading = self._inherited(view, count, reading, earlier)
@@ -172,3 +172,8 @@ class DocumentReader:
         last = self.figures[-1]
         before = self._extraction.document.text[: last.quantity.start].rstrip()
         return Reading(last.measure, 60, "legend") if before.endswith((":", "：")) else None
+
+
+def _is_first_to_refer(view: View, count: Count) -> bool:
+    """Whether the number refers back beyond its sentence: no other stands before it there."""
+    return refers_back(view, count) and not any(c.end <= count.start for c in view.counts)

@@ -35,11 +35,11 @@ class Words:
     """One expression for the words of a kind, of all frames."""
 
     regex: re.Pattern[str]
-    frames: tuple[int, ...]
-    """Frame of each group."""
+    frames: tuple[tuple[int, ...], ...]
+    """The frames that share the word of each group."""
 
-    def frame(self, match: re.Match[str]) -> int:
-        """Return the frame a match belongs to."""
+    def of(self, match: re.Match[str]) -> tuple[int, ...]:
+        """Return the frames a match belongs to."""
         return self.frames[(match.lastindex or 1) - 1]
 
 
@@ -126,8 +126,11 @@ def _one(expression: str) -> re.Pattern[str]:
 
 def _words(lists: Iterable[Iterable[str]], cjk: bool) -> Words:
     """Return one expression, phrases of more words first, so that they win over their parts."""
-    pairs = [(spaced(word), index) for index, words in enumerate(lists) for word in words]
-    pairs.sort(key=lambda pair: (-pair[0].count(r"\s"), -len(pair[0])))
-    body = "|".join(f"({word})" for word, _ in pairs) or _NEVER
+    frames: dict[str, list[int]] = {}
+    for index, words in enumerate(lists):
+        for word in words:
+            frames.setdefault(spaced(word), []).append(index)
+    ordered = sorted(frames, key=lambda word: (-word.count(r"\s"), -len(word)))
+    body = "|".join(f"({word})" for word in ordered) or _NEVER
     edges = body if cjk else rf"(?<!\w)(?:{body})(?!\w)"
-    return Words(re.compile(edges, re.IGNORECASE), tuple(index for _, index in pairs))
+    return Words(re.compile(edges, re.IGNORECASE), tuple(tuple(frames[w]) for w in ordered))

@@ -101,7 +101,8 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
         at_end = match.end() >= length
         if match.start() < length and (at_end or view.language in {"ja", "ru"}):
             score = 97 if match.end() > length else 96 if at_end else 95
-            yield _reading(view, view.rules.nouns.frame(match), score, "noun", None)
+            for frame in view.rules.nouns.of(match):
+                yield _reading(view, frame, score, "noun", None)
 
 
 def _is_small(count: Count) -> bool:
@@ -221,7 +222,7 @@ def _numbered(view: View, count: Count) -> Iterator[Reading]:
     region = view.plain[head.start() : count.start]
     if ";" in region:
         return
-    corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), head.end())
+    corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), count.start)
     if corrected:
         yield Reading("", 86, "correction")
     start = max(0, head.start() - 12)
@@ -257,11 +258,10 @@ def _weakly(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the noun alone suggests: troops are a strength, prisoners were held."""
     noun = view.text[count.noun_start : count.noun_end]
     for match in view.rules.weak_nouns.regex.finditer(noun):
-        index = view.rules.weak_nouns.frame(match)
-        frame = view.rules.frames[index]
-        if frame.weak_before and not frame.weak_before.search(view.text[: count.start]):
-            continue
-        yield _reading(view, index, 50 + match.end() / 100, "noun alone", None)
+        for index in view.rules.weak_nouns.of(match):
+            condition = view.rules.frames[index].weak_before
+            if condition is None or condition.search(view.text[: count.start]):
+                yield _reading(view, index, 50 + match.end() / 100, "noun alone", None)
 
 
 def _reading(view: View, index: int, score: float, rule: str, trigger: Trigger | None) -> Reading:

@@ -18,6 +18,10 @@ PHRASE = 140
 _RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
 _LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+_LOOSE_END = re.compile(
+    r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
+    r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
+)
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 _KINDS = {
     "camps": frozenset({EntityKind.CAMP}),
@@ -49,6 +53,7 @@ class Scope:
     copula: re.Pattern[str]
     generic: re.Pattern[str]
     hosting: re.Pattern[str]
+    holding: re.Pattern[str]
 
 
 @cache
@@ -60,7 +65,7 @@ def scope_words(language: str) -> Scope:
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
-        "generic": "generic", "hosting": "hosting",
+        "generic": "generic", "hosting": "hosting", "holding": "holding",
     }  # fmt: skip
     return Scope(**{field: expression(own.get(key, "(?!)")) for field, key in names.items()})
 
@@ -88,7 +93,8 @@ def population(view: View, count: Count) -> Mention | None:
         return None
     before = [n for n in groups if n.end <= count.start]
     noun = view.text[count.noun_start : count.noun_end]
-    if before and (not noun or is_generic(noun, view.language)):
+    pronoun = scope_words(view.language).anaphora.match(noun)
+    if before and (not noun or pronoun or is_generic(noun, view.language)):
         return before[-1].mention
     after = [n for n in groups if n.start >= count.noun_end]
     near = after and not _STOP.search(view.text[count.noun_end : after[0].start])
@@ -103,7 +109,8 @@ def is_generic(noun: str, language: str) -> bool:
 def description(view: View, count: Count, reading: Reading) -> str:
     """Return the words that say what is counted, with what restricts them."""
     words = scope_words(view.language)
-    if reading.rule == "legend" or view.text[: count.start].rstrip().endswith((":", "：")):
+    labelled = not count.quantity.noun and view.text[: count.start].rstrip().endswith((":", "："))
+    if reading.rule == "legend" or labelled:
         return _label(view, count)
     if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
         start = max((m.end() for m in _STOP.finditer(view.text, 0, count.bracket[0])), default=0)
@@ -120,9 +127,24 @@ def description(view: View, count: Count, reading: Reading) -> str:
     noun = view.text[count.noun_start : count.noun_end]
     if not noun or words.anaphora.match(noun):
         return ""
+    if reading.rule == "transitive" and is_generic(noun, view.language):
+        return _held_in(view, count, reading) or noun
     if reading.rule == "subject" and not count.quantity.noun:
         return ""
     return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+
+
+def _held_in(view: View, count: Count, reading: Reading) -> str:
+    """Return "persons housed in 49 camps" for "49 camps housed 500 persons"."""
+    trigger = reading.trigger
+    if trigger is None or reading.measure != "interned":
+        return ""
+    held = view.text[trigger.start : trigger.end]
+    camps = [n for n in view.names if n.mention.kind is EntityKind.CAMP and n.end <= trigger.start]
+    if not camps or not scope_words(view.language).holding.fullmatch(held):
+        return ""
+    camp = max(camps, key=lambda n: (n.end, n.end - n.start))
+    return f"{view.text[count.noun_start : count.noun_end]} {held} in {camp.mention.name}"
 
 
 def _is_first(view: View, count: Count, reading: Reading) -> bool:
@@ -150,6 +172,7 @@ def _description_end(view: View, count: Count, words: Scope) -> int:
             break
         position = listed.end()
     others = [c.start for c in view.counts if c.start >= count.noun_end]
+    others += [d.start for d in view.dates if d.start >= count.noun_end]
     stops = [m.start() for m in words.description_stop.finditer(view.text, position, limit)]
     if not relative:
         stops += [t.start for t in view.of_kind(FINITE) if t.start >= count.noun_end]
@@ -165,7 +188,7 @@ def _description_end(view: View, count: Count, words: Scope) -> int:
 def _tidy(text: str) -> str:
     """Return *text* on one line, without symbols at its ends."""
     tidy = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))
-    return re.sub(r"\s(?:and|or|и|или|und|oder)$", "", tidy)
+    return _LOOSE_END.sub("", tidy)
 
 
 def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]:
@@ -288,6 +311,11 @@ def _embedded(view: View, start: int, end: int) -> bool:
 def period(view: View, count: Count) -> Dated | None:
     """Return the date that the sentence gives the number."""
     dates = [d for d in view.dates if _visible(view, count, d)]
+    before = [
+        d for d in dates if d.end <= count.start and ";" not in view.text[d.end : count.start]
+    ]
+    if before and view.language == "ja":
+        return before[-1]
     behind = [d for d in dates if d.start >= count.end and _same_clause(view, count, d)]
     if behind and not any(count.noun_end <= c.start < behind[0].start for c in _main(view, count)):
         return behind[0]

@@ -174,7 +174,7 @@ def _triggers(text: str, rules: Measures) -> list[Trigger]:
         (SUBJECT, rules.subjects),
     ):
         for match in words.regex.finditer(text):
-            found.append(Trigger(kind, words.frame(match), *match.span()))
+            found += [Trigger(kind, frame, *match.span()) for frame in words.of(match)]
     finite = [(t.start, t.end) for t in found if t.kind == FINITE]
     kept = [
         t

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...model import EntityKind, Marker, Mention, Stance
@@ -26,6 +26,8 @@ _AFTERTHOUGHT = re.compile(r"(?:[,—–(]|\bas|\bso)\s*(?:the\s)?$")
 _CLUSTER = 24
 """How long a run of markers at the end of a paragraph may be, in characters."""
 
+_APPOSED = re.compile(r"\([^()]*\)|,[^,]*,|group|side|government|officials|authorities|regime")
+_MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
 _BACKWARD_REACH = 90
 _FORWARD_REACH = 200
 _BETWEEN_NAME_AND_VERB = 60
@@ -79,7 +81,7 @@ def authority(view: View, count: Count) -> Mention | None:
 def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     """Yield the agents that say something, and the stretch of the words that make them say it."""
     words = voices(view.language)
-    agents = [n for n in view.names if n.mention.kind in _AGENTS]
+    agents = [n for n in view.names if n.mention.kind in _AGENTS and _may_speak(view, n)]
     if not agents:
         return
     for pattern in words.before:
@@ -88,6 +90,7 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
             if agent:
                 yield agent, match.start(), max(match.end(), agent.end)
     for agent in agents:
+        agent = _member(view, agent)
         if words.possessive.match(view.text, agent.end):
             yield agent, agent.start, agent.end
         if any(c.end <= agent.start for c in view.counts) and not _AFTERTHOUGHT.search(
@@ -98,6 +101,22 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
             verb = pattern.search(view.text, agent.end, agent.end + _BETWEEN_NAME_AND_VERB)
             if verb and _speaks(view, agent, verb.start()):
                 yield agent, agent.start, verb.end()
+
+
+def _may_speak(view: View, name: Named) -> bool:
+    """Whether the name may stand for a voice; where nouns have cases, a place seldom does."""
+    return name.mention.kind is not EntityKind.PLACE or view.language == "en"
+
+
+def _member(view: View, agent: Named) -> Named:
+    """Return the person in "Jane Doe (…) of Some University", who speaks, not the house."""
+    if agent.mention.kind is not EntityKind.ORGANISATION:
+        return agent
+    people = (n for n in view.names if n.mention.kind is EntityKind.PERSON)
+    for person in people:
+        if _MEMBERSHIP.fullmatch(view.text[person.end : agent.start]):
+            return replace(person, end=agent.end)
+    return agent
 
 
 def _at(agents: Sequence[Named], start: int, end: int) -> Named | None:
@@ -111,7 +130,7 @@ def _speaks(view: View, agent: Named, verb: int) -> bool:
     between = view.text[agent.end : verb].strip()
     if view.language == "ja":
         return between in {"", "の"}
-    return not between or bool(re.fullmatch(r"\([^()]*\)|,[^,]*,", between))
+    return not between or bool(_APPOSED.fullmatch(between))
 
 
 def _reach(view: View, count: Count, start: int, end: int) -> int | None:
