@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import ask, documents, figures, home, linked_data, pictures, questions, search
+from . import ask, documents, figures, home, linked_data, model, pictures, questions, search
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -13,6 +13,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search.pages,
     figures.pages,
     ask.pages,
+    model.pages,
     pictures.pages,
     linked_data.pages,
 )

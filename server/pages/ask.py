@@ -16,7 +16,7 @@ from maizuru.graph.questions import library, question
 from ..ask import services
 from ..guard import check_query
 from ..http import Request
-from .layout import page
+from .layout import bundled, page
 from .questions import Cell, cell_of
 
 pages = Blueprint("ask", __name__)
@@ -45,6 +45,7 @@ def ask() -> Response:
         outcome=outcome,
         downloads=[(form, _download(query, form)) for form in forms] if query else [],
         library=library(),
+        enhanced=bundled("ask.js"),
     )
     if outcome is not None and outcome.error is not None:
         response.status_code = outcome.error.status

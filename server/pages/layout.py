@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 
-from maizuru.graph.namespaces import MZ
+from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import services
 from ..i18n import LANGUAGES, NAMES, language_of, translator
@@ -66,9 +66,16 @@ def path_of(iri: str) -> str:
         return link("/page/" + iri.removeprefix(f"{base}id/"))
     if iri.startswith(MZ):
         return link("/ontology/" + iri.removeprefix(MZ))
+    if iri.startswith(PREFIXES["mzv"]):
+        return link("/vocabulary/" + iri.removeprefix(PREFIXES["mzv"]))
     if iri.startswith(base):
         return link("/" + iri.removeprefix(base))
     return iri
+
+
+def bundled(name: str) -> bool:
+    """Tell whether the optional front end was built, so that a page can ask for its script."""
+    return files("maizuru.server").joinpath("static", "bundle", name).is_file()
 
 
 def _in_language(code: str) -> str:

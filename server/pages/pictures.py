@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 from flask import Blueprint, Response
 
@@ -11,7 +10,7 @@ from maizuru.graph.questions import question
 
 from ..ask import Row, answer_rows, label_of, text
 from ..projection import HEIGHT, WIDTH, inside, land_svg, project
-from .layout import page, path_of
+from .layout import bundled, page, path_of
 
 pages = Blueprint("pictures", __name__)
 
@@ -43,7 +42,7 @@ def show_map() -> Response:
         width=WIDTH,
         height=HEIGHT,
         sparql=question("places-on-the-map").text,
-        enhanced=_bundled("map.js"),
+        enhanced=bundled("map.js"),
     )
 
 
@@ -78,7 +77,7 @@ def network() -> Response:
         sparql=question("links").text,
         text=text,
         path_of=path_of,
-        enhanced=_bundled("network.js"),
+        enhanced=bundled("network.js"),
         kind=lambda row, name: text(row, f"{name}_class").rpartition("#")[2],
     )
 
@@ -100,7 +99,3 @@ def _spot(row: Row) -> Spot:
         radius=round(4 + min(8.0, mentions**0.5), 1),
         drawn=inside(float(longitude), float(latitude)),
     )
-
-
-def _bundled(name: str) -> bool:
-    return files("maizuru.server").joinpath("static", "bundle", name).is_file()
