@@ -178,14 +178,14 @@ def test_a_dated_statement_has_day_bounds() -> None:
 
 
 def test_an_entity_only_a_statement_names_has_class_and_name() -> None:
-    unseen = Mention(0, 0, "Camp No. 188", EntityKind.CAMP, "Camp No. 188", rule="test")
+    unseen = Mention(0, 0, "Camp No. 3000", EntityKind.CAMP, "Camp No. 3000", rule="test")
     mentions = (PERSON, PLACE, unseen)
     held = replace(HELD, object=unseen)
     whole = _extraction(statements=(held,))
     store = ox.Store()
     resolution = resolve([replace(whole, mentions=mentions)])
     store.extend(write(whole, resolution, cited_works([whole]), IRIS))
-    assert _ask(store, '?camp a mz:Camp ; skos:prefLabel "Camp No. 188"@en')
+    assert _ask(store, '?camp a mz:Camp ; skos:prefLabel "Camp No. 3000"@en')
 
 
 def test_a_passage_knows_its_block_and_section() -> None:
@@ -197,3 +197,10 @@ def test_a_passage_knows_its_block_and_section() -> None:
     store = _store(replace(whole, document=replace(whole.document, blocks=blocks)))
     assert _ask(store, '?s mz:statedIn [ mz:blockKind "paragraph" ; mz:section "Camps › Rada" ]')
     assert _ask(store, '?f a mz:Figure ; mz:statedIn [ mz:blockKind "caption" ]')
+
+
+def test_a_work_without_a_title_is_called_by_its_entry() -> None:
+    entry = replace(ENTRY, text="See the letters of the returnees in the city archive.", titles=())
+    store = _store(_extraction(references=(entry,)))
+    name = '"See the letters of the returnees in the city archive."@en'
+    assert _ask(store, f"[] mz:citedWork [ skos:prefLabel {name} ]")

@@ -79,8 +79,8 @@ def records() -> tuple[Authority, ...]:
 
 
 def _quads() -> Iterator[pyoxigraph.Quad]:
-    folder_of_records = ontology("authorities")
-    for file in sorted(folder_of_records.iterdir(), key=lambda entry: entry.name):
+    camps = ontology("vocabularies").joinpath("camps.ttl")
+    for file in (*sorted(ontology("authorities").iterdir(), key=lambda entry: entry.name), camps):
         if file.name.endswith(".ttl"):
             yield from pyoxigraph.parse(file.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from pyoxigraph import NamedNode
 
-from ..model import Contributor, Reference
+from ..model import Contributor, Reference, Title
 from ..namespaces import slugify
 from ..works import CitedWork
 from .terms import integer, mz, node
@@ -54,7 +56,9 @@ def describe_references(out: GraphWriter, nodes: list[NamedNode]) -> None:
     for index, reference in enumerate(out.extraction.references):
         subject = nodes[index]
         _reference(out, subject, reference)
-        _work(out, subject, out.works.of(out.document.slug, index))
+        work = out.works.of(out.document.slug, index)
+        if work is not None:
+            _work(out, subject, work, _name(out, work, reference))
         if reference.same_as is not None:
             out.add(subject, mz("ibidemOf"), nodes[reference.same_as])
 
@@ -80,17 +84,19 @@ def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> No
         out.text(subject, mz("retrieved"), reference.retrieved.edtf)
 
 
-def _work(out: GraphWriter, subject: NamedNode, work: CitedWork | None) -> None:
-    if work is None:
-        return
+def _work(out: GraphWriter, subject: NamedNode, work: CitedWork, title: Title) -> None:
     cited = NamedNode(out.iris.entity(work.key))
     out.add(subject, mz("citedWork"), cited)
     out.typed(cited, mz("Work"))
     for why in work.evidence:
         out.text(cited, mz("resolutionEvidence"), why)
-    if work.title is not None:
-        out.text(cited, node("skos:prefLabel"), work.title.text, work.title.language)
-        out.text(cited, node("rdfs:label"), work.title.text, work.title.language)
+    out.text(cited, node("skos:prefLabel"), title.text, title.language)
+    out.text(cited, node("rdfs:label"), title.text, title.language)
+
+
+def _name(out: GraphWriter, work: CitedWork, reference: Reference) -> Title:
+    """Return the title of a work, or the beginning of the entry where no title was made out."""
+    return work.title or Title(shorten(reference.text, 80, placeholder="…"), out.document.language)
 
 
 def _printed(person: Contributor) -> str:
