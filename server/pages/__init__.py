@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import ask, documents, figures, home, linked_data, model, pictures, questions, search
+from . import (
+    ask,
+    documents,
+    entities,
+    figures,
+    home,
+    linked_data,
+    model,
+    pictures,
+    questions,
+    search,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -16,5 +27,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     model.pages,
     pictures.pages,
     linked_data.pages,
+    entities.pages,
 )
 """In the order they are registered."""
