@@ -85,9 +85,10 @@ def footnote_calls(text: str, blocks: Sequence[Block]) -> Iterator[Inline]:
     for first, last in _note_lists(blocks):
         labels = [label_of(text[block.start : block.end]) for block in blocks[first:last]]
         numbers = [label for label in labels if label is not None]
-        prose = [b for b in blocks[begin:first] if b.kind in _PROSE]
-        yield from _calls(text, prose, numbers)
-        begin = last
+        if numbers:
+            prose = [b for b in blocks[begin:first] if b.kind in _PROSE]
+            yield from _calls(text, prose, numbers)
+            begin = last
 
 
 def _note_lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

@@ -52,7 +52,12 @@ class Draft:
     def add_people(self, role: str, found: tuple[Contributor, ...]) -> None:
         """Add contributors in *role*, each once."""
         known = self.people.get(role, ())
-        self.people[role] = known + tuple(one for one in found if one not in known)
+        names = {(one.family, one.given, one.corporate and one.literal) for one in known}
+        self.people[role] = known + tuple(
+            one
+            for one in found
+            if (one.family, one.given, one.corporate and one.literal) not in names
+        )
 
     def date_in(self, start: int, end: int) -> DateValue | None:
         """Return the last date that lies within *start* and *end*."""
@@ -67,7 +72,7 @@ def begin(text: str, language: str) -> Draft:
     for rule in rule_list("references", "plain"):
         if rule.possible(draft.left):
             _apply(draft, rule, draft.left)
-    draft.dates = tuple(find_dates(draft.left, language))
+    draft.dates = _dates(draft.left, language)
     for one in draft.dates:
         end = one.end - plain.endswith(".", one.start, one.end)
         gap = DATE * (end - one.start)
@@ -76,6 +81,20 @@ def begin(text: str, language: str) -> Draft:
         if rule.possible(draft.left):
             _apply(draft, rule, draft.shadow)
     return draft
+
+
+def _dates(text: str, language: str) -> tuple[DateValue, ...]:
+    """Find the dates of an entry, which may be in another language than the document."""
+    languages = [language]
+    for rule in rule_list("references_languages", "date-words"):
+        if rule.table["language"] not in languages and rule.pattern.search(text):
+            languages.append(str(rule.table["language"]))
+    found = [date for one in languages for date in find_dates(text, one)]
+    kept: list[DateValue] = []
+    for date in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or date.start >= kept[-1].end:
+            kept.append(date)
+    return tuple(kept)
 
 
 def _apply(draft: Draft, rule: Rule, text: str) -> None:

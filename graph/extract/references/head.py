@@ -9,7 +9,7 @@ from ...resources import rules
 from .cues import is_periodical, made_by
 from .draft import Draft
 from .japanese import by_role
-from .names import body, is_body, known_given, people
+from .names import body, in_nominative, is_body, known_given, people
 from .patterns import Rule, compiled, rule_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -87,5 +87,7 @@ def read_roles(draft: Draft) -> None:
             listed = compiled("<listed>(?:<and><listed>)*<etal>").match(draft.left, match.end())
             found = people(listed[0]) if listed else ()
             if listed and found:
+                if rule.table.get("case") == "genitive":
+                    found = tuple(in_nominative(one) for one in found)
                 draft.add_people(rule.field, found)
                 draft.take(match.start(), listed.end())

@@ -16,7 +16,8 @@ _BETWEEN = frozenset((BlockKind.CAPTION, BlockKind.BOILERPLATE, BlockKind.METADA
 _LISTS = frozenset(("references", "notes", "reading"))
 _SPACE = re.compile(r"\s*")
 _DEFAULT = "notes"
-_LEGEND = "legend"
+LEGEND = "legend"
+"""Name of the list of sources in the legend of a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def find_entries(document: Document) -> list[Entry]:
         if block.kind in _ENTRIES:
             if not open_list:
                 group, open_list = group + 1, True
-                name = _LEGEND if _is_legend(block, above) else _list_name(block)
+                name = LEGEND if _is_legend(block, above) else _list_name(block)
             for start, end in _lines(document.text, block):
                 entry = _entry(document, block, (start, end), before)
                 entry = replace(entry, group=group, list_name=name)
@@ -124,7 +125,7 @@ def _in_order(label: str, before: str) -> bool:
 
 def _is_legend(block: Block, above: BlockKind) -> bool:
     """Whether an entry is in the legend of a map: marked so, or a repeated part of a caption."""
-    return block.reason.startswith(_LEGEND) or (bool(block.reason) and above is BlockKind.CAPTION)
+    return block.reason.startswith(LEGEND) or (bool(block.reason) and above is BlockKind.CAPTION)
 
 
 def _list_name(block: Block) -> str:

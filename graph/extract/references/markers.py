@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...model import BlockKind, Document, InlineKind, Marker, Reference
-from .lists import Entry
+from .lists import LEGEND, Entry
 from .patterns import compiled, rule_list
 from .scopes import Scopes
 from .works import folded
@@ -69,17 +69,28 @@ def _groups(text: str, calls: Sequence[_Call]) -> list[list[int]]:
 
 def _printed(document: Document, labelled: Sequence[tuple[Entry, int]]) -> Iterator[_Call]:
     """Yield the calls by number, letter or star that the structure has found."""
-    entries = [block for block in document.blocks if block.kind is BlockKind.REFERENCE]
-    starts = [block.start for block in entries]
+    lists = [block for block in document.blocks if block.kind is BlockKind.REFERENCE]
+    starts = [block.start for block in lists]
+    by_label = _by_label(labelled)
     for inline in document.inlines:
         if inline.kind is not InlineKind.CITATION:
             continue
         before = bisect_left(starts, inline.start + 1) - 1
-        if before >= 0 and inline.end <= entries[before].end:
+        if before >= 0 and inline.end <= lists[before].end:
             continue
-        targets = tuple(_target(label, inline.start, labelled) for label in _labels(inline.text))
+        labels = _labels(inline.text)
+        targets = tuple(_target(inline.start, by_label.get(_key(one), [])) for one in labels)
         if targets:
             yield _Call(inline.start, inline.end, targets)
+
+
+def _by_label(labelled: Sequence[tuple[Entry, int]]) -> dict[str, list[tuple[int, int]]]:
+    """Index start and number of the entries by label; those of a legend mean nothing in prose."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for entry, index in labelled:
+        if entry.label and entry.list_name != LEGEND:
+            found.setdefault(_key(entry.label), []).append((entry.start, index))
+    return found
 
 
 def _labels(text: str) -> list[str]:
@@ -97,26 +108,21 @@ def _labels(text: str) -> list[str]:
     return labels
 
 
-def _target(label: str, position: int, labelled: Sequence[tuple[Entry, int]]) -> int | None:
-    """Return the entry a label means: of the next list after the marker, else of the last before.
-
-    A legend's numbers are its own, and mean nothing in the text.
-    """
-    wanted = _same_label(label)
-    fitting = [
-        (entry, index)
-        for entry, index in labelled
-        if _same_label(entry.label) == wanted and entry.list_name != "legend"
-    ]
-    after = [index for entry, index in fitting if entry.start > position]
-    return after[0] if after else fitting[-1][1] if fitting else None
+def _target(position: int, fitting: Sequence[tuple[int, int]]) -> int | None:
+    """Return the entry of the next list after a marker, else of the last list before it."""
+    if not fitting:
+        return None
+    after = bisect_left(fitting, (position, 0))
+    return fitting[min(after, len(fitting) - 1)][1]
 
 
-def _same_label(label: str) -> str:
-    number = _NUMBERS.search(label.translate(_RAISED))
-    if number and not label[:1].isalpha():
+def _key(label: str) -> str:
+    """Return what labels are compared by: ``[ 4]``, ``4.`` and ``⁴`` are one."""
+    plain = label.translate(_RAISED)
+    number = _NUMBERS.search(plain)
+    if number and not plain[:1].isalpha():
         return str(int(number[0]))
-    return folded(label) or label
+    return folded(plain) or plain
 
 
 def _author_date(document: Document, references: Sequence[Reference]) -> Iterator[_Call]:

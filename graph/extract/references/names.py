@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from ...model import Contributor
+from ...resources import rules
 from .japanese import japanese_people, japanese_person
 from .patterns import compiled, word_set
 
@@ -105,6 +107,8 @@ def _ordered(literal: str, family: str, given: str, order: str) -> Contributor:
     turned = order == "given" and len(words) > 1 and not known_given(words[0])
     if turned and all(known_given(word) for word in words[1:]):
         return Contributor(literal, words[0], " ".join(words[1:]))
+    if len(words) == 2 and all(compiled("<polivanov>").fullmatch(word) for word in words):
+        return Contributor(literal, words[0], words[1])
     return Contributor(literal, family, given)
 
 
@@ -137,10 +141,20 @@ def _nameable(text: str) -> bool:
     )
     initials = compiled("<initials>")
     full = [w for w in words if len(w) > 2 and not initials.fullmatch(w + ".")]
-    if any(w.lower() in never and not initials.match(w + ".") for w in full):
+    if any(w[0].isupper() and w.lower() in never for w in full):
         return False
     shouted = [w for w in full if w.isupper()]
     return not shouted or len(shouted) == len(full) or len(words) == 2
+
+
+def in_nominative(one: Contributor) -> Contributor:
+    """Return a Russian name that stands in the genitive with its family name in the nominative."""
+    endings: dict[str, str] = rules("references_names")["genitive"]
+    for length in (4, 3):
+        ending = one.family[-length:]
+        if ending in endings:
+            return replace(one, family=one.family[:-length] + endings[ending])
+    return one
 
 
 def is_body(text: str) -> bool:

@@ -25,15 +25,16 @@ def parse_repeat(text: str, language: str) -> Reference | None:
     for rule in rule_list("references", "cited-before"):
         if match := rule.pattern.search(text):
             name = tidy(text[: match.start()]).strip(_EDGES)
-            found = people(name) or ((Contributor(name, name),) if _one_word(name) else ())
+            found = people(name) or people(f"{name}.") or _family_alone(name)
             if found:
                 gap = " " * match.end()
                 return _places(text, gap + text[match.end() :], language, found)
     return None
 
 
-def _one_word(name: str) -> bool:
-    return bool(name) and len(name) < 40 and not re.search(r"\s", name)
+def _family_alone(name: str) -> tuple[Contributor, ...]:
+    one_word = bool(name) and len(name) < 40 and not re.search(r"\s", name)
+    return (Contributor(name, name),) if one_word else ()
 
 
 def _places(text: str, rest: str, language: str, authors: tuple[Contributor, ...]) -> Reference:

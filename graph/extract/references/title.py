@@ -78,7 +78,10 @@ def _other_titles(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]
         kind = _other_kind(draft, fields, rest[0])
         if not kind:
             break
-        fields.titles.append(_title(draft, rest.pop(0).text, kind))
+        title = _title(draft, rest.pop(0).text, kind)
+        if kind == "transliterated" and "-" not in title.language:
+            title = replace(title, language=f"{draft.values['language']}-Latn")
+        fields.titles.append(title)
     return rest
 
 
@@ -86,9 +89,11 @@ def _other_kind(draft: Draft, fields: Fields, part: Part) -> str:
     """Return how a title in brackets relates to the one before it; "" when it is not a title."""
     shadow = draft.shadow[part.start : part.end]
     dated = shadow.rstrip(" )]").endswith(DATE)
-    if part.kind == "quote" or (dated and part.kind == "paren"):
+    if part.kind == "quote" or (dated and part.kind == "paren") or is_card(draft, fields, part):
         return ""
     first, this = fields.titles[0].language, title_language(part.text, "en")
+    if part.kind == "paren" and _in_latin(draft, part.text):
+        return "transliterated"
     if part.kind == "bracket" and this == first == "en" and may_be_romaji(fields.titles[0].text):
         fields.titles[0] = replace(fields.titles[0], language="ja-Latn")
         return "translated"
@@ -99,6 +104,12 @@ def _other_kind(draft: Draft, fields: Fields, part: Part) -> str:
     if part.kind == "bracket" or first in ("ja", "ru", "ja-Latn", "ru-Latn"):
         return "translated"
     return "original" if this in ("ru", "ja", "de") else ""
+
+
+def _in_latin(draft: Draft, text: str) -> bool:
+    """Whether *text* is a title in Latin letters of a work in another script."""
+    named = draft.values.get("language", "")
+    return named in ("ru", "ja", "uk") and title_language(text, "") in ("", f"{named}-Latn")
 
 
 def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
