@@ -52,7 +52,12 @@ def span(text: str, whole: str = RAW) -> dict[str, Any]:
 
 
 def fact(number: int, subject: str, predicate: str, target: Any, text: str, **more: Any) -> Any:
-    base = {"id": f"f{number}", "kind": "relation", "subject": subject, "predicate": predicate}
+    base: dict[str, Any] = {
+        "id": f"f{number}",
+        "kind": "relation",
+        "subject": subject,
+        "predicate": predicate,
+    }
     base |= {"object": target, "qualifiers": {}, "polarity": "asserted", "references": []}
     return base | span(text) | more
 
@@ -70,7 +75,13 @@ def entity(name: str, kind: str, *texts: str) -> dict[str, Any]:
     }
 
 
-DIED = {"value": 40, "min": 40, "max": 40, "unit": "persons", "counted": "men in Camp 12"}
+DIED: dict[str, Any] = {
+    "value": 40,
+    "min": 40,
+    "max": 40,
+    "unit": "persons",
+    "counted": "men in Camp 12",
+}
 DIED |= {"date": None, "place": ["camp-12"], "references": ["ref-1"], "comparator": None}
 
 GOLD: dict[str, Records] = {

@@ -169,7 +169,8 @@ def _same_object(
             return True
         text = target.name if isinstance(target, Mention) else target.text
         kind = subjects.kinds.get(entity)
-        if kind in rules("evaluation")["named_kinds"]:
+        named: list[str] = rules("evaluation")["named_kinds"]
+        if kind in named:
             return False
         return any(same_wording(text, label) for label in subjects.labels.get(entity, ()))
     value = gold.get("value")
@@ -203,7 +204,7 @@ def _agrees(document: Converted, fact: Record, statement: Statement, subjects: S
 def _right_stance(fact: Record, statement: Statement) -> bool:
     certainty = str((fact.get("qualifiers") or {}).get("certainty") or "")
     if fact["polarity"] != "asserted":
-        return statement.stance.value == fact["polarity"]
+        return statement.stance.value == str(fact["polarity"])
     if certainty.startswith("hedged") or certainty == "estimated":
         return statement.stance in (Stance.HEDGED, Stance.DISPUTED)
     return statement.stance is Stance.ASSERTED

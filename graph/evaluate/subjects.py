@@ -13,6 +13,9 @@ from .compare import Span, closeness, overlap, plain
 from .gold import Gold, Record
 from .offsets import OffsetMap
 
+DOCUMENT = "document"
+"""The finer kind of a work that means the document it stands in."""
+
 
 class Resolved(Protocol):
     """What the evaluation needs of a resolution: the entity key of a mention."""
@@ -94,7 +97,7 @@ class Subjects:
 
     def of(self, document: Converted, mention: Mention) -> frozenset[str]:
         """Return the gold entities *mention* may be said to refer to; usually one or none."""
-        if document.work and ("document", document.extraction.document.slug) in mention.attributes:
+        if document.work and mention.kind is EntityKind.WORK and mention.subkind == DOCUMENT:
             return frozenset({document.work})
         here = self._at(document.name, mention)
         if here:

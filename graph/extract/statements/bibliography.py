@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...model import (
     BlockKind,
@@ -23,27 +24,26 @@ from .places import Spot, covering, find_text
 _PART = re.compile(r"\s*(?:/|;|\s&\s(?=The\b)|\band\b|,\s)\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _RULE = "reference"
+DOCUMENT = "document"
+"""The finer kind of a mention that means the document itself."""
 LEGEND, IN_TEXT = "legend", "in text"
 """Names of the lists that are no lists of references."""
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
-def document_work(document: Document) -> Mention | None:
+def document_work(extraction: Extraction) -> Mention | None:
     """Return a mention of the document itself, at its title; None if it prints none."""
+    document = extraction.document
+    for mention in extraction.mentions:
+        if mention.kind is EntityKind.WORK and mention.subkind == DOCUMENT:
+            return mention
     for block in document.blocks:
-        if block.kind is BlockKind.TITLE:
-            text = document.text[block.start : block.end].strip()
+        text = document.text[block.start : block.end].strip()
+        if block.kind is BlockKind.TITLE and text:
             start = document.text.index(text, block.start)
-            return Mention(
-                start,
-                start + len(text),
-                text,
-                EntityKind.WORK,
-                document.title or text,
-                document.language,
-                attributes=(("document", document.slug),),
-                rule="document title",
-            )
+            spot = Spot(start, start + len(text), text)
+            named = _mention(spot, EntityKind.WORK, document.title or text, document.language)
+            return replace(named, subkind=DOCUMENT)
     return None
 
 
@@ -53,8 +53,8 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
     The works are mentions at their titles; the document ``cites`` each, with the entry's label.
     """
     document = extraction.document
-    citing = document_work(document)
-    works = [cited_work(document, reference) for reference in extraction.references]
+    citing = document_work(extraction)
+    works = [cited_work(extraction, reference) for reference in extraction.references]
     for index, reference in enumerate(extraction.references):
         target = index if reference.same_as is None else reference.same_as
         work = works[target]
@@ -71,7 +71,7 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
 def author_statement(extraction: Extraction) -> Iterator[Statement]:
     """Yield who wrote the document itself, where its metadata print a name found in the text."""
     document = extraction.document
-    work, creator = document_work(document), document.metadata.get("creator", "")
+    work, creator = document_work(extraction), document.metadata.get("creator", "")
     if work is None or not creator:
         return
     for block in document.blocks:
@@ -84,27 +84,21 @@ def author_statement(extraction: Extraction) -> Iterator[Statement]:
                 return
 
 
-def cited_work(document: Document, reference: Reference) -> Mention | None:
+def cited_work(extraction: Extraction, reference: Reference) -> Mention | None:
     """Return the mention of the work an entry cites: its title, or its address if it has none."""
+    document = extraction.document
     for title in reference.titles:
         spot = find_text(document, title.text, reference.start, reference.end)
         if spot is not None:
-            return Mention(
-                spot.start,
-                spot.end,
-                spot.text,
-                EntityKind.WORK,
-                title.text,
-                title.language or reference.language or document.language,
-                subkind=reference.kind,
-                rule=_RULE,
-            )
-    if reference.url:
-        spot = find_text(document, reference.url, reference.start, reference.end)
-        if spot is not None:
-            return Mention(
-                spot.start, spot.end, spot.text, EntityKind.WORK, reference.url, rule=_RULE
-            )
+            known = covering(extraction.mentions, spot)
+            if known is not None and known.kind is EntityKind.WORK:
+                return known
+            language = title.language or reference.language or document.language
+            new = _mention(spot, EntityKind.WORK, title.text, language)
+            return replace(new, subkind=reference.kind)
+    spot = find_text(document, reference.url, reference.start, reference.end)
+    if spot is not None:
+        return _mention(spot, EntityKind.WORK, reference.url, document.language)
     return None
 
 

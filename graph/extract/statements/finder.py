@@ -20,6 +20,7 @@ from ...model import (
 )
 from .bibliography import author_statement, document_work, reference_statements
 from .clauses import clauses_of
+from .foreign import foreign_claims, languages, source_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
@@ -93,15 +94,19 @@ class _Reader:
         self._referents = Referents(extraction)
         self._markers = sorted(extraction.markers, key=lambda m: m.scope_start)
         self._marker_starts = [marker.scope_start for marker in self._markers]
-        self._itself = document_work(extraction.document)
+        self._itself = document_work(extraction)
         self._quoting: Mention | None = None
         self._dates = sorted(extraction.dates, key=lambda d: d.start)
         self._date_starts = [date.start for date in self._dates]
 
     def read(self) -> Iterator[Statement]:
         for sentence in (*self._document.sentences, *self._metadata()):
-            if sentence.language == "en" and self._is_read(sentence):
+            if not self._is_read(sentence):
+                continue
+            if sentence.language == "en":
                 yield from self._english(sentence)
+            elif sentence.language in languages():
+                yield from self._foreign(sentence)
 
     def _metadata(self) -> Iterator[Sentence]:
         """Yield the blocks about the document itself, its author above all, as sentences."""
@@ -141,6 +146,14 @@ class _Reader:
             yield self._statement(sentence, claim, whole, (), backing)
         if self._kind(sentence) is not BlockKind.QUOTE:
             self._quoting = voices.introduces(sentence.text)
+
+    def _foreign(self, sentence: Sentence) -> Iterator[Statement]:
+        row = Row(items_of(sentence, self._marks), self._document.text, sentence.language)
+        voice = Voice(authority=source_of(row, sentence.language))
+        backing = tuple(self._backing(sentence))
+        for claim in foreign_claims(row, sentence.language, {"document": self._itself}):
+            said = replace(voice, stance=claim.stance)
+            yield self._statement(sentence, claim, said, (), backing)
 
     def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
         """Yield what names say by what they stand beside, and by what they are made of."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ...model import DateValue, EntityKind, Mention, Quantity, Term, Value
+from ...model import DateValue, EntityKind, Mention, Quantity, Stance, Term, Value
 from ...resources import rules
 from .items import Item
 from .lexicon import words
@@ -67,6 +67,7 @@ class Claim:
     object: Term
     rule: str
     scope: str = ""
+    stance: Stance = Stance.ASSERTED
 
 
 @cache
@@ -275,8 +276,6 @@ class Sentence:
             else:
                 yield clause.subjects
                 yield from clause.others
-        elif name == "of":
-            yield [phrase.of for phrase in clause.objects if phrase.of is not None]
         else:
             arguments = clause.arguments
             if name[0] in "@^":

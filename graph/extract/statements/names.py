@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...model import EntityKind, Mention, Term, Value
+from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
 from .items import Item, ItemKind
@@ -57,18 +57,25 @@ class Pattern:
     """Words of which one must be there, for the same purpose."""
 
 
+_FILES = {"en": "statements_phrases", "ru": "statements_ru", "ja": "statements_ja"}
+
+
 @cache
-def patterns() -> tuple[Pattern, ...]:
-    """Return the compiled constructions of ``statements_phrases.toml``."""
-    macros = _macros()
+def patterns(language: str) -> tuple[Pattern, ...]:
+    """Return the compiled constructions of a language; none for one without rules."""
+    if language not in _FILES:
+        return ()
+    data = rules(_FILES[language])
+    macros = macros_of(language)
+    begin = r"" if language == "ja" else r"(?<!\S)"
     found = []
-    for table in rules("statements_phrases")["phrase"]:
-        match = _expand(table["match"], macros)
+    for table in data["phrase"]:
+        match = expand(table["match"], macros)
         unless = table.get("unless")
         found.append(
             Pattern(
                 table["name"],
-                re.compile(r"(?<!\S)" + match),
+                re.compile(begin + match),
                 re.compile(unless) if unless else None,
                 table.get("check", ""),
                 table.get("caption", False),
@@ -80,7 +87,9 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-def _macros() -> dict[str, str]:
+@cache
+def macros_of(language: str) -> dict[str, str]:
+    """Return the macros of the patterns: signs, word lists, and those of the language's file."""
     macros = dict(_SIGNS)
     macros["people"] = f"[{_SIGNS['person']}{_SIGNS['group']}]"
     macros["body"] = _SIGNS["organisation"]
@@ -91,10 +100,13 @@ def _macros() -> dict[str, str]:
     for name, (table, key) in _LISTS.items():
         words = sorted((word.lower() for word in data[table][key]), key=len, reverse=True)
         macros[name] = "(?:" + "|".join(map(re.escape, words)) + ")"
+    for name, text in rules(_FILES[language]).get("macros", {}).items():
+        macros[name] = expand(text, macros)
     return macros
 
 
-def _expand(text: str, macros: dict[str, str]) -> str:
+def expand(text: str, macros: Mapping[str, str]) -> str:
+    """Return a pattern with its macros put in."""
     return re.sub(r"\{([a-z-]+)\}", lambda match: macros[match[1]], text)
 
 
@@ -113,18 +125,25 @@ def _say(text: str) -> Say:
 class Row:
     """A sentence written as a row of items, and the way back from it to the document."""
 
-    def __init__(self, items: Sequence[Item], text: str) -> None:
+    def __init__(self, items: Sequence[Item], text: str, language: str = "en") -> None:
         """Write the row, without quotation marks; *text* is that of the document."""
         self._text = text
+        self._language = language
+        gap = 0 if language == "ja" else 1
         self._items = [item for item in items if item.lower not in _QUOTES]
         parts, starts, at = [], [], 0
         for item in self._items:
             part = _sign(item)
             parts.append(part)
             starts.append(at)
-            at += len(part) + 1
-        self.row = " ".join(parts)
+            at += len(part) + gap
+        self.row = (" " * gap).join(parts)
         self._starts = starts
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Return the words of the row."""
+        return frozenset(item.lower for item in self._items)
 
     def items_in(self, start: int, end: int) -> Sequence[Item]:
         """Return the items of a range of the row."""
@@ -141,7 +160,7 @@ class Row:
         itself, ``topic`` for the group it is about.
         """
         row = self.row
-        for pattern in patterns():
+        for pattern in patterns(self._language):
             if pattern.sign not in row or (pattern.caption and not in_caption):
                 continue
             if pattern.words and not any(word in row for word in pattern.words):
@@ -164,7 +183,8 @@ class Row:
                 for target in self._targets(match, say):
                     if target == subject:
                         continue
-                    yield Claim(subject, say.predicate, target, f"phrase: {pattern.name}")
+                    rule = f"phrase: {pattern.name}"
+                    yield Claim(subject, say.predicate, target, rule, stance=_stance(match))
 
     def _subjects(
         self, match: re.Match[str], say: Say, standing: Mapping[str, Mention | None]
@@ -203,6 +223,8 @@ class Row:
             yield from self._split(items)
         elif say.form == "country":
             yield from filter(None, [country_of(match[say.object], items[0].start)])
+        elif say.form == "text" and self._language == "ja":
+            yield Value(match[say.object])
         elif say.form:
             yield from filter(None, [self._literal(items, say.form)])
         elif all(item.kind is ItemKind.WORD for item in items):
@@ -250,6 +272,14 @@ def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
     if check == "direction":
         return by_direction(target)
     return larger(target, subject) and not by_direction(target)
+
+
+def _stance(match: re.Match[str]) -> Stance:
+    """Return how firmly a construction says it: a group ``neg`` denies, ``hedge`` hedges."""
+    groups = match.groupdict()
+    if groups.get("neg"):
+        return Stance.DENIED
+    return Stance.HEDGED if groups.get("hedge") else Stance.ASSERTED
 
 
 def _marked(items: Sequence[Item]) -> Iterator[Term]:
