@@ -51,7 +51,7 @@ def index() -> Response:
 def reader(slug: str) -> Response:
     """Show a document with everything that was found in it."""
     iri = f"{services().settings.base}id/document/{slug}"
-    facts = [row for row in rows("documents") if text(row, "document") == iri]
+    facts = [row for row in rows("document-titles") if text(row, "document") == iri]
     if not facts:
         raise NotFound(f"There is no document “{slug}” here.")
     mentions = rows("document-mentions", document=iri)

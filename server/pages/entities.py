@@ -5,11 +5,14 @@ Each kind of thing has its own order of sections; what it is decides which come 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, request
 
 from maizuru.graph.errors import NotFound
+from maizuru.graph.namespaces import MZ
 
-from ..ask import Row, label_of, rows, services, text
+from ..ask import Named, Row, label_of, rows, services, text
 from ..i18n import language_of
 from ..projection import HEIGHT, WIDTH, inside, project
 from .layout import page, path_of
@@ -21,6 +24,22 @@ CLAIMS = ("Figure", "Statement", "InferredStatement", "Mention", "CitationMarker
 """Classes of things that are not named but say something: shown by what they say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as the page shows it; *inverse* where the thing of the page is its object."""
+
+    subject: Named
+    predicate: Named
+    object: Named
+    inverse: bool
+    stance: str
+    authority: Named | None
+    quote: str
+    passage: str
+    document: Named
+    statement: str
+
+
 @pages.get("/page/<path:key>")
 def show(key: str) -> Response:
     """Show a thing."""
@@ -28,7 +47,7 @@ def show(key: str) -> Response:
     names = rows("entity-names", entity=iri)
     if not names:
         raise NotFound(f"There is nothing by the name “{key}” here.")
-    classes = sorted({text(row, "class").rpartition("#")[2] for row in names if "class" in row})
+    classes = _classes(names)
     facts = rows("entity-facts", entity=iri, language=language)
     label, label_language = _label(names, key)
     return page(
@@ -41,7 +60,7 @@ def show(key: str) -> Response:
         claim=next((name for name in CLAIMS if name in classes), ""),
         names=_names(names),
         facts=[_fact(row) for row in facts],
-        told=[_told(row, iri) for row in rows("entity-statements", entity=iri)],
+        told=_grouped([_told(row, iri) for row in rows("entity-statements", entity=iri)]),
         figures=rows("entity-figures", entity=iri, language=language),
         mentions=rows("entity-mentions", entity=iri),
         spot=_spot(facts),
@@ -53,6 +72,13 @@ def show(key: str) -> Response:
         stance=lambda row: text(row, "stance").rpartition("#")[2],
         endings=[ending for ending in ENDINGS.values() if ending != "html"],
     )
+
+
+def _classes(names: list[Row]) -> list[str]:
+    """Return the thing's own classes in our ontology, without those that follow from them."""
+    found = {text(row, "class") for row in names if "class" in row}
+    own = {iri.removeprefix(MZ) for iri in found if iri.startswith(MZ)}
+    return sorted(own - {"Entity", "Agent", "Claim"} or own)
 
 
 def _label(names: list[Row], key: str) -> tuple[str, str]:
@@ -83,20 +109,29 @@ def _fact(row: Row) -> dict[str, object]:
     }
 
 
-def _told(row: Row, about: str) -> dict[str, object]:
-    """Return a statement as the page shows it; *about* stands on the left when it is the object."""
-    return {
-        "subject": label_of(row, "subject"),
-        "predicate": label_of(row, "predicate"),
-        "object": label_of(row, "object"),
-        "inverse": text(row, "object") == about,
-        "stance": text(row, "stance").rpartition("#")[2],
-        "authority": label_of(row, "authority") if "authority" in row else None,
-        "quote": text(row, "quote"),
-        "passage": text(row, "passage"),
-        "document": label_of(row, "document"),
-        "statement": text(row, "statement"),
-    }
+def _told(row: Row, about: str) -> Told:
+    return Told(
+        subject=label_of(row, "subject"),
+        predicate=label_of(row, "predicate"),
+        object=label_of(row, "object"),
+        inverse=text(row, "object") == about,
+        stance=text(row, "stance").rpartition("#")[2],
+        authority=label_of(row, "authority") if "authority" in row else None,
+        quote=text(row, "quote"),
+        passage=text(row, "passage"),
+        document=label_of(row, "document"),
+        statement=text(row, "statement"),
+    )
+
+
+def _grouped(told: list[Told]) -> list[list[Told]]:
+    """Put together what several passages say alike, so that it is read once."""
+    groups: dict[tuple[str, ...], list[Told]] = {}
+    for line in told:
+        ends = (line.subject, line.predicate, line.object)
+        said = (*(end.iri or end.label for end in ends), line.stance)
+        groups.setdefault(said, []).append(line)
+    return list(groups.values())
 
 
 def _spot(facts: list[Row]) -> tuple[float, float] | None:

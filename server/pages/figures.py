@@ -47,7 +47,9 @@ def figures() -> Response:
         label=measures.get(wanted, ""),
         groups=_groups(found),
         matrix=_matrix(counted),
-        documents={text(row, "document"): text(row, "document_label") for row in rows("documents")},
+        documents={
+            text(row, "document"): text(row, "document_label") for row in rows("document-titles")
+        },
         text=text,
         path_of=path_of,
         interval=interval,
@@ -55,6 +57,12 @@ def figures() -> Response:
         link_measure=lambda iri: link("/figures", measure=iri.removeprefix(MEASURES)),
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
+
+
+def document_titles() -> dict[str, str]:
+    """Return the titles of the documents by IRI."""
+    found = rows("document-titles")
+    return {text(row, "document"): text(row, "document_label") for row in found}
 
 
 def _by_label(measures: dict[str, str]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from maizuru.graph.namespaces import MZ
 
 from ..ask import rows, services, text
 from ..search import Hit, Indexed, SearchIndex, Sentence
+from .figures import document_titles
 from .layout import link, page, path_of
 
 pages = Blueprint("search", __name__)
@@ -84,7 +85,7 @@ def search() -> Response:
     language = request.args.get("in", "")
     narrowed = [h for h in hits if _fits(kind, [h.kind]) and _fits(document, h.documents)]
     told = [s for s in sentences if _fits(document, [s.document]) and _fits(language, [s.language])]
-    titles = {text(row, "document"): text(row, "document_label") for row in rows("documents")}
+    titles = document_titles()
     return page(
         "search.html",
         words=words,

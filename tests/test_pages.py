@@ -1,0 +1,194 @@
+"""Every kind of page, over a small release built from our own corpus."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from maizuru.graph.build import build
+from maizuru.graph.resources import corpus, query_names
+from maizuru.graph.store import open_release
+from maizuru.graph.store.local import LocalStore
+from maizuru.server.app import create_app
+from maizuru.server.engines import LocalEngine
+from maizuru.server.pages import BLUEPRINTS
+from maizuru.server.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pages") / "kg"
+    with as_file(corpus()) as bundled:
+        build([bundled], place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def app(release: Path) -> Flask:
+    settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
+    store = open_release(release)
+    assert isinstance(store, LocalStore)
+    engine = LocalEngine(store.raw, settings)
+    return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=Ishihara",
+    "/documents",
+    "/page/document/camps-and-labour",
+    "/page/person/yoshiro-ishihara",
+    "/page/place/kansk",
+    "/figures",
+    "/figures?measure=interned",
+    "/map",
+    "/timeline",
+    "/network",
+    "/ask",
+    "/queries",
+    "/ontology",
+    "/ontology/Figure",
+    "/vocabulary/measure",
+    "/vocabulary/measure/died",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_in_every_language(
+    client: FlaskClient, path: str, language: str
+) -> None:
+    joint = "&" if "?" in path else "?"
+    answer = client.get(f"{path}{joint}lang={language}")
+
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    assert len(answer.data) < 100_000
+    assert "<style" not in answer.text
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_every_question_has_a_page_and_a_table(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/queries/{name}").status_code == 200
+    table = client.get(f"/queries/{name}.csv")
+    assert table.status_code == 200
+    assert table.content_type == "text/csv; charset=utf-8"
+
+
+def test_the_languages_have_the_same_words() -> None:
+    def words(language: str) -> set[str]:
+        text = files("maizuru.server").joinpath("messages", f"{language}.toml").read_text("utf-8")
+        return set(tomllib.loads(text))
+
+    assert words("en") == words("ja") == words("ru")
+
+
+def test_the_language_follows_the_browser(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Accept-Language": "ja,en;q=0.5"})
+
+    assert '<html lang="ja">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("words", ["Тэцуро", "テツロウ", "Tetsurō", "Tetsuro"])
+def test_search_finds_a_name_in_any_script(client: FlaskClient, words: str) -> None:
+    answer = client.get("/search", query_string={"q": words})
+
+    assert "/page/person/tetsuro-ahiko" in answer.text
+
+
+def test_search_finds_two_characters_of_kanji(client: FlaskClient) -> None:
+    assert "/page/person/haruo-minami" in client.get("/search?q=三波").text
+
+
+@pytest.mark.parametrize("words", ['"', "* OR", "')", "NEAR(", "a" * 5000, "😀"])
+def test_search_takes_any_words(client: FlaskClient, words: str) -> None:
+    assert client.get("/search", query_string={"q": words}).status_code == 200
+
+
+def test_the_reader_leads_from_a_passage_to_its_sentence(client: FlaskClient) -> None:
+    answer = client.get("/page/document/counting-the-dead")
+
+    assert 'id="char=' in answer.text
+    assert 'class="mention' in answer.text
+    assert "<details" in answer.text
+
+
+def test_without_texts_the_reader_says_so(app: Flask, release: Path) -> None:
+    settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
+    store = open_release(release)
+    assert isinstance(store, LocalStore)
+    bare = create_app(settings, engine=LocalEngine(store.raw, settings), blueprints=BLUEPRINTS)
+
+    assert "not at hand" in bare.test_client().get("/page/document/camps-and-labour").text
+
+
+def test_fiction_is_marked(client: FlaskClient) -> None:
+    answer = client.get("/page/work/fumo-chitai")
+
+    assert 'class="fiction"' in answer.text
+
+
+def test_a_wrong_query_is_told_with_its_place(client: FlaskClient) -> None:
+    answer = client.get("/ask", query_string={"query": "SELECT * {\n ?s ?p }"})
+
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert "Line 2" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/page/person/nobody",
+        "/page/document/none",
+        "/queries/none",
+        "/queries/camps.exe",
+        "/ontology/None",
+        "/vocabulary/none",
+        "/vocabulary/measure/none",
+        "/figures?measure=none",
+        "/nowhere",
+    ],
+)
+def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+
+    assert answer.status_code == 404
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "place"),
+    [
+        ("text/html", "/page/place/kansk"),
+        ("text/turtle", "/data/place/kansk.ttl"),
+        ("application/ld+json", "/data/place/kansk.jsonld"),
+        ("application/rdf+xml;q=0.9, text/html;q=0.1", "/data/place/kansk.rdf"),
+    ],
+)
+def test_a_thing_sees_other(client: FlaskClient, accept: str, place: str) -> None:
+    answer = client.get("/id/place/kansk", headers={"Accept": accept})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(place)
+
+
+def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
+    tag = client.get("/").headers["ETag"]
+
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
