@@ -79,14 +79,14 @@ def test_every_authority_file_is_turtle_with_sources() -> None:
 
 
 def test_authority_keys_are_in_the_folder_of_their_kind_and_names_are_distinct() -> None:
-    owners: dict[tuple[str, str], str] = {}
+    owners: dict[tuple[str, str, str], str] = {}
     assert len(records()) > 150
     for record in records():
         assert record.key.startswith(folder(record.kind) + "/")
         assert record.labels
         for label in record.labels:
-            other = owners.setdefault((record.kind.value, label.text), record.key)
-            assert other == record.key, label.text
+            same = (record.kind.value, record.subkind, label.text)
+            assert owners.setdefault(same, record.key) == record.key, label.text
 
 
 def test_authority_names_of_one_record_meet_across_scripts() -> None:

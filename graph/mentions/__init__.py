@@ -5,8 +5,10 @@ from __future__ import annotations
 from ..model import Document, Mention
 from .echo import repeat
 from .finder import find_names, mention, read, take_entries
+from .glosses import add_glosses
 from .machine import machine
 from .references import add_references
+from .titles import settle_kinds
 
 __all__ = ["add_references", "find_mentions"]
 
@@ -19,6 +21,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     compiled = machine()
     reading = read(document, compiled)
     find_names(reading, compiled)
+    settle_kinds(reading)
+    add_glosses(reading, compiled)
     repeat(reading, compiled)
     take_entries(reading, compiled, compiled.terms, "term")
     found = [mention(hit, reading) for hit in reading.hits.values()]

@@ -115,7 +115,8 @@ class Reading:
         for number in inner:
             other = self.hits[number]
             if other.kind == hit.kind and other.span in (hit.name, hit.span):
-                hit = replace(hit, authority=other.authority, subkind=hit.subkind or other.subkind)
+                authority = other.authority or hit.authority
+                hit = replace(hit, authority=authority, subkind=hit.subkind or other.subkind)
             if other.kind not in allowed or (other.span == hit.span and other.kind == hit.kind):
                 del self.hits[number]
         return hit

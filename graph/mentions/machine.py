@@ -68,11 +68,18 @@ def _lists(tables: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> di
 
 
 def _names() -> list[Entry]:
-    return [
-        Entry(label.text, record.kind, record.subkind, record.key, label.language)
-        for record in records()
-        for label in record.labels
-    ]
+    """Return the names of all records; a title that several works bear is nobody's by itself."""
+    owners: dict[tuple[EntityKind, str], set[str]] = {}
+    for record in records():
+        for label in record.labels:
+            owners.setdefault((record.kind, label.text), set()).add(record.key)
+    entries = []
+    for record in records():
+        for label in record.labels:
+            sole = len(owners[record.kind, label.text]) == 1
+            subkind, key = (record.subkind, record.key) if sole else ("", "")
+            entries.append(Entry(label.text, record.kind, subkind, key, label.language))
+    return entries
 
 
 def _terms(files: Iterable[Mapping[str, Any]]) -> list[Entry]:

@@ -52,12 +52,17 @@ class Draft:
     def name(self) -> str:
         """Return the name to go by: in Latin letters if it can be, the fullest, the commonest.
 
-        A numbered camp goes by its number, however its name is written.
+        A numbered camp goes by its number, however its name is written; a work told apart by its
+        kind from others of its title goes by both.
         """
         numbers = sorted(value for name, value in self.attributes if name == "number")
         if self.kind is EntityKind.CAMP and numbers:
             return f"camp {numbers[0]}"
-        return self.ordered()[0].text
+        text = self.ordered()[0].text
+        kinds = set(self.subkinds) & set(rules("resolve")["adaptations"])
+        if self.kind is EntityKind.WORK and len(kinds) == 1 and text[:1].isupper():
+            return f"{text} {kinds.pop()}"
+        return text
 
     def ordered(self) -> list[Label]:
         """Return the labels, the one to go by first."""

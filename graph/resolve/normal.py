@@ -40,7 +40,9 @@ def normal_form(mention: Mention) -> str:
         case EntityKind.LEGAL_INSTRUMENT | EntityKind.MILITARY_UNIT if _NUMBER.search(text):
             return _numbered(text, mention.kind)
         case EntityKind.WORK:
-            return search_key(re.sub(r"^(?:the|a|an) ", "", mention.name.casefold()))
+            title = search_key(re.sub(r"^(?:the|a|an) ", "", mention.name.casefold()))
+            told_apart = mention.subkind in rules("resolve")["adaptations"]
+            return f"{mention.subkind}: {title}" if told_apart else title
         case _:
             return search_key(_synonyms(_PARENTHESIS.sub("", text), mention.kind))
 

@@ -15,6 +15,7 @@ from .persons import PersonName, Persons, parse
 
 DOCUMENT = "document"
 _GLOSS = re.compile(r"[\"”»]?\s*\[")
+_IN_BRACKETS = "gloss"
 _NEVER_GLOSSED = frozenset({EntityKind.PLACE, EntityKind.PERSON, EntityKind.GROUP})
 
 Form = tuple[str, str]
@@ -157,9 +158,14 @@ class _Collector:
         for mention in extraction.mentions:
             other = before.get(mention.kind)
             before[mention.kind] = mention
-            if other is None or mention.kind in _NEVER_GLOSSED:
+            if other is None:
                 continue
-            if _GLOSS.fullmatch(text, other.end, mention.start) and text[mention.end] == "]":
+            if mention.rule == _IN_BRACKETS:
+                why = "the same name in another script in brackets"
+                self._join(_form(mention, slug), _form(other, slug), why)
+            elif mention.kind in _NEVER_GLOSSED:
+                continue
+            elif _GLOSS.fullmatch(text, other.end, mention.start) and text[mention.end] == "]":
                 self._join(_form(mention, slug), _form(other, slug), "translation in brackets")
 
     def _join(self, form: Form, to: Form, why: str) -> None:
