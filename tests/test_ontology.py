@@ -234,6 +234,11 @@ def test_every_finer_class_is_a_class() -> None:
     assert {name for group in rules("classes").values() for name in group.values()} <= classes
 
 
+def test_every_word_for_a_sort_leads_to_a_concept() -> None:
+    for rule in rules("types").values():
+        assert set(rule["words"].values()) <= concepts(rule["scheme"])
+
+
 def test_every_defining_concept_exists() -> None:
     values = {
         quad.object.value

@@ -204,3 +204,12 @@ def test_a_work_without_a_title_is_called_by_its_entry() -> None:
     store = _store(_extraction(references=(entry,)))
     name = '"See the letters of the returnees in the city archive."@en'
     assert _ask(store, f"[] mz:citedWork [ skos:prefLabel {name} ]")
+
+
+def test_the_sort_of_a_thing_is_a_concept_where_there_is_one() -> None:
+    novel = Mention(0, 5, "Kenji", EntityKind.WORK, "Kenji", subkind="novel", rule="test")
+    other = Mention(6, 10, "Sato", EntityKind.WORK, "Sato", subkind="heirloom", rule="test")
+    store = _store(_extraction(mentions=(PERSON, PLACE, novel, other)))
+    kind = "https://w3id.org/maizuru/vocabulary/work-kind/novel"
+    assert _ask(store, f'?work mz:kind "novel" ; mz:workType <{kind}> ; a mz:FictionalWork')
+    assert not _ask(store, '?work mz:kind "heirloom" ; mz:workType ?type')

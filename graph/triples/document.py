@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+from functools import cache
+
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from ..model import Entity, EntityKind, Inline, InlineKind
-from ..resources import rules
+from ..namespaces import expand
+from ..resources import ontology, rules
 from .terms import decimal, integer, mz, node, text
 from .writer import GraphWriter
 
@@ -52,6 +55,28 @@ def class_of(entity: Entity) -> NamedNode:
     return mz(by_subkind.get(entity.subkind, CLASSES[entity.kind]))
 
 
+def type_of(entity: Entity) -> tuple[NamedNode, NamedNode] | None:
+    """Return the property and concept that say what sort of thing it is (rules/types.toml)."""
+    rule = rules("types").get(entity.kind.value)
+    if rule is None:
+        return None
+    name = rule["words"].get(entity.subkind, entity.subkind)
+    concept = NamedNode(f"{expand('mzv:')}{rule['scheme']}/{name}")
+    return (mz(rule["property"]), concept) if concept in _concepts() else None
+
+
+@cache
+def _concepts() -> frozenset[NamedNode]:
+    """Return the concepts of all vocabularies."""
+    files = (file for file in ontology("vocabularies").iterdir() if file.name.endswith(".ttl"))
+    quads = (quad for file in files for quad in parse(file.read_bytes(), format=RdfFormat.TURTLE))
+    return frozenset(
+        quad.subject
+        for quad in quads
+        if quad.predicate == node("skos:inScheme") and isinstance(quad.subject, NamedNode)
+    )
+
+
 def describe_entities(out: GraphWriter) -> None:
     """Write every entity the document names: its class, its names, and where it is mentioned."""
     labelled: set[tuple[str, str, str]] = set()
@@ -91,6 +116,9 @@ def _describe(out: GraphWriter, subject: NamedNode, entity: Entity) -> None:
         out.add(subject, node("skos:prefLabel"), text(first.text, first.language))
         out.add(subject, node("rdfs:label"), text(first.text, first.language))
     out.text(subject, mz("kind"), entity.subkind)
+    sort = type_of(entity)
+    if sort is not None:
+        out.add(subject, *sort)
     for name, value in entity.attributes:
         out.text(subject, mz(name), value)
     for why in entity.evidence:
