@@ -25,9 +25,7 @@ LANGUAGES = ("en", "ja", "ru", "de")
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: a text of that size is a data dump, not a document."""
 
-_LINE_ENDS = str.maketrans(
-    {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-)
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -145,7 +143,8 @@ def decode(data: bytes, name: str) -> str:
 
 def normalise(text: str) -> str:
     r"""Return *text* in NFC with every kind of line end as ``\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     return unicodedata.normalize("NFC", text)
 
 

@@ -124,7 +124,7 @@ def _leaves_legend(unit: Unit) -> bool:
 
 
 def _credited(unit: Unit) -> bool:
-    credit = pattern("within", "credit").search(unit.text)
+    credit = pattern("within", "credit").search(unit.text.lower())
     return bool(credit and (unit.sentences <= 3 or credit.start() < 10))
 
 

@@ -14,6 +14,8 @@ from .units import Unit, cut, fold
 
 _MAX_HEADING = 110
 _SHORT_HEADING = 60
+_LEAD = 80
+_NO_LEAD = frozenset('.!?…;,)"”»')
 _MAX_WORDS = 14
 _FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _INSERTED = frozenset(
@@ -92,19 +94,16 @@ def mark_lists(units: Sequence[Unit]) -> None:
 
 def mark_quotations(units: Sequence[Unit]) -> None:
     """Mark a paragraph as a quotation when the one before leads over to it."""
-    introduction = _compiled("introduction")
     for before, unit in pairwise(units):
-        leads = before.kind in {None, BlockKind.PARAGRAPH} and introduction.search(
-            before.body[-80:]
-        )
-        if (
-            leads
-            and unit.open
-            and unit.gap
-            and unit.prose
-            and not _compiled("excluded").match(unit.text)
-        ):
+        apart = unit.open and unit.gap and before.kind in {None, BlockKind.PARAGRAPH}
+        if apart and unit.prose and _leads_over(before, unit):
             unit.mark(BlockKind.QUOTE)
+
+
+def _leads_over(before: Unit, unit: Unit) -> bool:
+    tail = before.body[-_LEAD:]
+    speaks = tail[-1:] not in _NO_LEAD and _compiled("introduction").search(tail)
+    return bool(speaks) and not _compiled("excluded").match(unit.text)
 
 
 def mark_paragraphs(units: Sequence[Unit]) -> None:

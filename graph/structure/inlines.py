@@ -19,16 +19,20 @@ _BRACKETED = (
     (InlineKind.MARKUP, "markup"),
 )
 _OTHERS = (
-    (InlineKind.CITATION, "citation", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    (InlineKind.PAGE_MARKER, "page-marker", "{"),
-    (InlineKind.MARKUP, "tag", "<"),
-    (InlineKind.MARKUP, "entity", "&"),
-    (InlineKind.MARKUP, "file", "."),
-    (InlineKind.MARKUP, "wiki", "{]'"),
-    (InlineKind.MARKUP, "colon", ":"),
-    (InlineKind.MARKUP, "return", "↩"),
+    (InlineKind.CITATION, "citation", tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    (InlineKind.PAGE_MARKER, "page-marker", ("{",)),
+    (InlineKind.MARKUP, "tag", ("<",)),
+    (InlineKind.MARKUP, "entity", ("&",)),
+    (
+        InlineKind.MARKUP,
+        "file",
+        ("File:", "Image:", "Файл:", "ние:", "イル:", "画像:", "Datei:", "Bild:"),
+    ),
+    (InlineKind.MARKUP, "wiki", ("{{", "[[", "]]", "''")),
+    (InlineKind.MARKUP, "colon", (" :",)),
+    (InlineKind.MARKUP, "return", ("↩",)),
 )
-"""Kind, pattern, and the signs without one of which a text need not be searched for it."""
+"""Kind, pattern, and the strings without one of which a text need not be searched for it."""
 _BRACKET = re.compile(r"(\[[^\[\]\n]{1,60}\])(:\d{1,4}(?:[-–]\d{1,4})?)?")
 """A stretch in square brackets, and the page number wikis print after it: ``[3]:45``."""
 _ENTRIES = frozenset({BlockKind.REFERENCE, BlockKind.NOTE})
@@ -114,15 +118,15 @@ def _calls(text: str, prose: Sequence[Block], numbers: Sequence[int]) -> list[In
     ]
     position = 0
     for match in candidates:
-        if position < len(wanted) and int(match[1]) == wanted[position]:
-            calls.append(_inline(InlineKind.CITATION, text, match.start(1), match.end(1)))
+        if position < len(wanted) and int(match[0]) == wanted[position]:
+            calls.append(_inline(InlineKind.CITATION, text, *match.span()))
             position += 1
     return calls if wanted and position * 3 >= len(wanted) * 2 else []
 
 
 def _may_call(text: str, match: re.Match[str], block: Block) -> bool:
     """Tell whether digits may be a footnote call: after a word and before punctuation or an end."""
-    start, end = match.span(1)
+    start, end = match.span()
     attached = not text[start - 1].isspace()
     before = text[max(block.start, start - 30) : start].rstrip()
     last = before[-1:]
@@ -164,7 +168,7 @@ def _without_overlaps(found: Sequence[Inline]) -> Iterator[Inline]:
 
 @cache
 def _call_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<=[^\d\s][ \u00a0])|(?<=[^\d\s]))(\d{1,3})(?!\d|[.,]\d)")
+    return re.compile(r"\d(?<!\d\d)\d{0,2}(?!\d|[.,]\d)")
 
 
 @cache

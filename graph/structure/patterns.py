@@ -9,6 +9,7 @@ from ..resources import rules
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
 _EDIT = re.compile(r"\s*\[[^\]]{1,40}\]$")
+_STEM = re.compile(r"(?:[^\W\d]| )+(?![?\w])")
 _MAX_NAME = 90
 _MAX_LINE = 600
 """No line of furniture is longer; prose is not matched against the patterns at all."""
@@ -51,6 +52,14 @@ def plain_name(heading: str) -> str:
 
 
 @cache
+def _promotion_stems() -> tuple[str, ...]:
+    """Return how the phrases begin: plain strings, quick to look for."""
+    words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
+    found = (_STEM.match(phrase) for phrase in (*words["phrases"], *words["signs"]))
+    return tuple({stem[0] for stem in found if stem})
+
+
+@cache
 def section_of(heading: str) -> str:
     """Return what a heading says its section is (``references``, ``related`` …), or nothing."""
     if len(heading) > _MAX_NAME:
@@ -69,4 +78,7 @@ def furniture_of(line: str) -> str:
 
 def promotion(text: str) -> int:
     """Count the phrases of *text* that speak to the visitor of a site."""
-    return len(_promotion().findall(text[: 3 * _MAX_LINE].lower()))
+    lower = text[: 3 * _MAX_LINE].lower()
+    if not any(stem in lower for stem in _promotion_stems()):
+        return 0
+    return len(_promotion().findall(lower))

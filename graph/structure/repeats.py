@@ -10,6 +10,7 @@ from .units import Unit, fold
 
 REPEATED = "repeated text"
 _MIN_WEIGHT = 40
+_KEY_LENGTH = 120
 _KINDS = frozenset({BlockKind.CAPTION, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.NOTE})
 
 
@@ -37,28 +38,32 @@ def _pairs(units: Sequence[Unit]) -> Iterator[tuple[range, range]]:
     while index < len(units):
         long = keys[index] and units[index].weight >= _MIN_WEIGHT
         first = seen.setdefault(keys[index], index) if long else index
-        if first == index:
+        if not _same(units, keys, first, index):
             index += 1
             continue
         before = 0
-        while index - before > done and _same(keys, first - before - 1, index - before - 1):
+        while index - before > done and _same(units, keys, first - before - 1, index - before - 1):
             before += 1
         length = 1
-        while first + length < index - before and _same(keys, first + length, index + length):
+        while first + length < index - before and _same(
+            units, keys, first + length, index + length
+        ):
             length += 1
         yield range(first - before, first + length), range(index - before, index + length)
         index = done = index + length
 
 
-def _same(keys: Sequence[str], first: int, second: int) -> bool:
-    inside = 0 <= first < second < len(keys)
-    return inside and bool(keys[first]) and keys[first] == keys[second]
+def _same(units: Sequence[Unit], keys: Sequence[str], first: int, second: int) -> bool:
+    """Tell whether two units say the same; the keys tell those apart that begin differently."""
+    if not 0 <= first < second < len(keys) or not keys[first] or keys[first] != keys[second]:
+        return False
+    return fold(units[first].text) == fold(units[second].text)
 
 
 def _key(unit: Unit) -> str:
     legend = unit.kind is BlockKind.REFERENCE and unit.reason == "legend"
     wanted = (unit.kind in _KINDS or legend) and unit.reason != FILE_NAME
-    return fold(unit.text) if wanted else ""
+    return fold(unit.text[:_KEY_LENGTH]) if wanted else ""
 
 
 def _quality(units: Sequence[Unit], copy: range) -> tuple[bool, int]:
