@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,11 @@ def joined(*texts: str) -> list[Work]:
             "Guests of the Frozen River (in Russian)",
             "same title",
         ),
+        (
+            "抑留者の名簿に関する答弁書 (PDF). 衆議院. 11 May 2007. Retrieved 7 August 2011.",
+            "「抑留者の名簿に関する答弁書」衆議院、2007年5月11日",
+            "same title and year",
+        ),
     ],
 )
 def test_joined(one: str, other: str, why: str) -> None:
@@ -99,6 +105,10 @@ def test_key_is_readable_ascii_and_stable() -> None:
     assert work_key(russian) == "work/yapontsy-v-plenu-1997"
     (japanese,) = refs("長瀬良治『抑留全史』原書房、2013年、ISBN 978-0-306-40615-7", language="ja")
     assert work_key(japanese) == "work/isbn-9780306406157-2013"
+    (paper,) = refs("「抑留者名簿を公開」Minato Shimbun、2009年7月24日", language="ja")
+    assert re.fullmatch("work/minato-shimbun-[0-9a-f]{10}-2009", work_key(paper))
+    (glossed,) = refs('"抑留者名簿を公開" [List of internees]. Minato Times. 2009.')
+    assert work_key(glossed) == "work/list-of-internees-2009"
 
 
 def test_key_does_not_depend_on_the_order_of_documents() -> None:

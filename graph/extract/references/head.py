@@ -39,7 +39,7 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
         text += "."
     check = str(rule.table["check"])
     if check == "body":
-        return (body(text),) if _is_author_body(draft, text, match.end()) else ()
+        return (body(text),) if _is_author_body(draft, text, match) else ()
     if check == "family":
         return (Contributor(text, text),)
     found = people(text)
@@ -58,9 +58,11 @@ def _has_known_given(one: Contributor) -> bool:
     return all(compiled("<initial>+").fullmatch(word) or known_given(word) for word in words)
 
 
-def _is_author_body(draft: Draft, text: str, end: int) -> bool:
+def _is_author_body(draft: Draft, text: str, match: re.Match[str]) -> bool:
     """Whether a body heads the entry: a title follows that is not "Compiled by …"."""
-    rest = draft.left[end:].split(". ")
+    rest = draft.left[match.end() :].split(". ")
+    if match[0].rstrip(" .").endswith("]") and is_body(text):
+        return bool(rest[0].strip())
     if not is_body(text) or is_periodical(text) or len(rest) < 2 or made_by(rest[0]):
         return False
     return bool(draft.dates) and text.split(" ")[0].lower() not in ("the", "a", "an", "in", "on")
@@ -68,12 +70,10 @@ def _is_author_body(draft: Draft, text: str, end: int) -> bool:
 
 def _keep(draft: Draft, match: re.Match[str], found: tuple[Contributor, ...]) -> None:
     groups = match.groupdict()
-    for role, some in (
-        (by_role(match["names"]) or {}).items() if _CJK.search(match["names"]) else ()
-    ):
+    japanese = any(_CJK.search(one.literal) for one in found)
+    roles = by_role(draft.text[slice(*match.span("names"))]) if japanese else None
+    for role, some in (roles or {"editors" if groups.get("role") else "authors": found}).items():
         draft.add_people(role, some)
-    if not _CJK.search(match["names"]):
-        draft.add_people("editors" if groups.get("role") else "authors", found)
     if groups.get("issued") and (date := draft.date_in(*match.span("issued"))):
         draft.points.setdefault("issued", date)
 

@@ -8,11 +8,11 @@ from functools import cache
 from ...model import Contributor
 from ...resources import rules
 
-_SEPARATOR = re.compile(
-    r"[、，,;；／/]\s*|\s+(?:and|&)\s+|(?<=[著編訳])\s*|(?<=[\u3400-\u9fff])・(?=[\u3400-\u9fff])"
-)
+_SEPARATOR = re.compile(r"[、，,;；／/]\s*|\s+(?:and|&)\s+|(?<=[著編訳])(?![集者纂著訳])\s*")
+_DOT = re.compile(r"(?<=[\u3400-\u9fff])・(?=[\u3400-\u9fff])")
 _PERSON = re.compile(
-    r"[\u3400-\u9fff々ヶ]{1,4}[ 　]?[\u3400-\u9fff々ヶ\u3041-\u30ff]{1,5}|[\u30a1-\u30ffー]{2,12}"
+    r"[\u3400-\u9fff々ヶ]{1,4}[ 　]?[\u3400-\u9fff々ヶ\u3041-\u30fa\u30fc-\u30ff]{1,5}"
+    r"|[\u30a1-\u30ffー]{2,12}"
 )
 _FOREIGN = re.compile(
     r"[A-ZА-Я\u30a1-\u30ff.．ー]{1,14}(?:[・＝=][A-Za-z\u30a1-\u30ff.．ー]{1,16}){1,4}"
@@ -47,20 +47,26 @@ def by_role(text: str) -> dict[str, tuple[Contributor, ...]] | None:
     waiting: list[Contributor] = []
     for piece in _SEPARATOR.split(text):
         piece = piece.strip(" 　.．・:：()（）")
-        if not piece:
-            continue
         name, role = _without_role(piece)
-        if name:
-            one = japanese_person(name, surely=bool(role))
-            if one is None:
-                return None
-            waiting.append(one)
+        named = _named(name, surely=bool(role)) if name else []
+        if named is None:
+            return None
+        waiting += named
         if role and waiting:
             found.setdefault(role, []).extend(waiting)
             waiting = []
     if waiting:
         found.setdefault("authors", []).extend(waiting)
     return {role: tuple(people) for role, people in found.items()} or None
+
+
+def _named(names: str, *, surely: bool) -> list[Contributor] | None:
+    """Read one name, or several with a dot between them; None if one is no name."""
+    whole = japanese_person(names, surely=surely)
+    if whole is not None:
+        return [whole]
+    people = [japanese_person(name, surely=surely) for name in _DOT.split(names)]
+    return None if None in people else [one for one in people if one is not None]
 
 
 def _without_role(piece: str) -> tuple[str, str]:

@@ -34,7 +34,7 @@ def people(text: str) -> tuple[Contributor, ...]:
 
     Every part must read as a personal name, or name a body by one of the listed words.
     """
-    text = _ET_AL.sub("", tidy(text)).strip(" ,;:")
+    text = _GLOSS.sub("", _ET_AL.sub("", tidy(text))).strip(" ,;:")
     if not text or len(text) > 400:
         return ()
     if _CJK.search(text):
@@ -161,6 +161,9 @@ def is_body(text: str) -> bool:
     """Whether a word of *text* says that it names a body: ``Press``, ``Ministry``, ``Ин-т``."""
     if ":" in text or _INNER_STOP.search(text):
         return False
+    if _CJK.search(text):
+        named = japanese_person(tidy(_GLOSS.sub("", text)).strip(" .。"))
+        return named is not None and named.corporate
     cues = word_set("references_names", "names", "corporate")
     words = [word.strip(".,;:()[]/") for word in tidy(_GLOSS.sub("", text)).split(" ")]
     if any(word.lower() in cues and word[:1].isupper() for word in words):

@@ -14,6 +14,7 @@ from ...namespaces import slugify
 from ...resources import rules
 
 _WORD = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SLUG = 60
 """Longest slug of a title, in characters."""
 _SIMILAR = 0.6
@@ -59,17 +60,17 @@ def _stem(word: str) -> str:
 def work_key(reference: Reference) -> str:
     """Return the key ``work/…`` of the work a reference cites.
 
-    It has the title in ASCII and the year; when the title has no ASCII form, the ISBN, the DOI or
-    a hash of the title; a reference without title (an issue of a newspaper, a file in an
-    archive) has its container and a hash. Equal references have equal keys; which different ones
+    It has the year and the first title that has an ASCII form; if none has, the ISBN, the DOI or
+    author and a hash of the title; a reference without title (an issue of a newspaper, a file in
+    an archive) has its container and a hash. Equal references have equal keys; which different ones
     cite one work, `join_works` says.
     """
-    title = reference.titles[0].text if reference.titles else ""
-    slug = _short(_romanised(title or reference.container))
-    if len(slug) < 4:
-        slug = _number_slug(reference) or f"{_author(reference)}{_hash(title or reference.text)}"
-    elif not title:
-        slug = f"{slug}-{_hash(reference.text)}"
+    slugs = [_short(_romanised(title.text)) for title in reference.titles]
+    slug = next((slug for slug in slugs if len(slug) > 3), "") or _number_slug(reference)
+    if not slug:
+        told = reference.titles[0].text if reference.titles else reference.text
+        source = _source(reference)
+        slug = f"{source}-{_hash(told)}" if source else _hash(told)
     year = _year(reference)
     return f"work/{slug}-{year}" if year else f"work/{slug}"
 
@@ -85,10 +86,11 @@ def _number_slug(reference: Reference) -> str:
     return f"doi-{slugify(reference.doi)}" if reference.doi else ""
 
 
-def _author(reference: Reference) -> str:
-    author = reference.authors[0] if reference.authors else None
-    slug = slugify(_romanised(author.family or author.literal)) if author else ""
-    return f"{slug}-" if slug else ""
+def _source(reference: Reference) -> str:
+    """Return the slug of the first author, else of the container; "" if neither has one."""
+    names = [author.family or author.literal for author in reference.authors[:1]]
+    slugs = [_short(_romanised(name)) for name in (*names, reference.container)]
+    return next((slug for slug in slugs if slug), "")
 
 
 def _hash(text: str) -> str:
@@ -154,7 +156,7 @@ class _Groups:
         """Yield works with the same title where one of the two has no year."""
         for title in reference.titles:
             words = title_words(title.text)
-            if len(words) > 2:
+            if len(words) > 2 or len(_CJK.findall(title.text)) > 5:
                 listed = self.by_title.setdefault(" ".join(words), [])
                 for other in listed:
                     if not (_year(reference) and _year(self.references[other])):
@@ -225,7 +227,8 @@ def _identities(reference: Reference) -> Iterator[tuple[str, str]]:
     year = _year(reference)
     for title in reference.titles:
         words = title_words(title.text)
-        if year and (len(words) > 1 or (words and reference.authors)):
+        telling = len(words) > 1 or len(_CJK.findall(title.text)) > 5
+        if year and (telling or (words and reference.authors)):
             yield f"title {year} {' '.join(words)}", "same title and year"
 
 
