@@ -23,20 +23,33 @@ def _endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def russian_forms(name: str) -> list[str]:
-    """Return *name* in the oblique cases, the singular and plural of its first ending only.
+def russian_forms(name: str, *, every_word: bool = False) -> list[str]:
+    """Return *name* in the oblique cases, without the nominative.
 
-    The nominative is not among them. A name without Cyrillic letters has no forms.
+    Adjectives and the first noun change; what follows depends on it and stays ("Государственного
+    архива Российской Федерации"). With *every_word*, as in persons' names, all words change. A
+    name without Cyrillic letters has no forms.
     """
     words = _WORD.findall(name)
     if not words:
         return []
+    last = len(words) if every_word else _first_noun(words)
+    rest = [[word] * 5 for word in words[last:]]
     pieces = _WORD.split(name)
     found = []
-    for column in zip_longest(*(_forms(word) for word in words)):
+    for column in zip_longest(*(_forms(word) for word in words[:last]), *rest):
         forms = [form or word for form, word in zip(column, words, strict=True)]
         found.append("".join(a + b for a, b in zip(pieces, [*forms, ""], strict=True)))
     return [form for form in dict.fromkeys(found) if form != name]
+
+
+def _first_noun(words: list[str]) -> int:
+    """Return the number of words up to the first that is not an adjective."""
+    adjectives = tuple(rules("inflection")["adjectives"])
+    for number, word in enumerate(words, 1):
+        if not word.endswith(adjectives):
+            return number
+    return len(words)
 
 
 def _forms(word: str) -> list[str]:

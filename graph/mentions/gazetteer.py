@@ -78,7 +78,8 @@ def _variants(entry: Entry) -> list[str]:
     if not any(character > "぀" for character in entry.name):
         names |= {unicodedata.normalize("NFC", plain), entry.name.translate(_CIRCUMFLEX)}
     if entry.language == "ru" or any("а" <= character <= "я" for character in entry.name):
-        names |= set(russian_forms(entry.name))
+        person = entry.kind is EntityKind.PERSON
+        names |= set(russian_forms(entry.name, every_word=person))
     if entry.folded:
         names |= {name[:1].upper() + name[1:] for name in names}
         names |= {name.title() for name in names}
