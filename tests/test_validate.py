@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from maizuru.graph.cli.validate import validate as command
 from maizuru.graph.errors import ValidationError
-from maizuru.graph.namespaces import MZ, expand
-from maizuru.graph.quality import Severity
+from maizuru.graph.namespaces import MZ, PREFIXES, expand
+from maizuru.graph.quality import Severity, quality_queries
 from maizuru.graph.resources import ontology
 from maizuru.graph.validate import (
     CONTEXT,
@@ -296,3 +297,25 @@ def test_json_report(tmp_path: Path) -> None:
     assert report["counts"] == {"violation": 1, "warning": 0, "info": 0}
     assert report["findings"][0]["rule"] == "CitationMarker-marker"
     assert report["files"] == [str(path)]
+
+
+def test_the_model_page_shows_a_graph_that_conforms(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "docs" / "model.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not beside the tests")
+    blocks = re.findall(r"^```turtle\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    assert len(blocks) > 6
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    path = tmp_path / "model.ttl"
+    base = "@base <https://w3id.org/maizuru/id/> .\n"
+    path.write_text(base + prefixes + "\n".join(blocks), "utf-8")
+    assert {f.rule for f in validate([path]).findings if f.severity != Severity.INFO} == set()
+
+
+def test_every_quality_query_is_documented() -> None:
+    page = Path(__file__).parents[1] / "docs" / "validation.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not beside the tests")
+    text = page.read_text("utf-8")
+    for query in quality_queries():
+        assert f"| `{query.name}` | {query.severity} | {query.problem} |" in text
