@@ -346,6 +346,101 @@ def test_metadata_around_the_text() -> None:
     assert kind_of(document, "https://example.org/a") is K.METADATA
 
 
+WIKI = f"""Siege of Port Tarkov
+From Wikipedia, the free encyclopedia
+Jump to navigation
+This article needs additional citations for verification. Please help improve it.
+For the novel, see Port Tarkov (novel).
+
+Siege of Port Tarkov
+Part of the Northern War
+Date\t9 August 1945
+Result\tSoviet victory
+
+{PROSE}[3]:45
+
+Contents
+1\tBackground
+2\tReferences
+
+Background[edit]
+Main article: Northern War
+
+The port had a garrison of about 5,100 men.
+
+The siege[edit]
+Surrender[edit]
+On 2 September the garrison laid down its arms.
+
+References[edit]
+^ Jump up to: a b Orlov, P. (1999). The Northern Ports. Vladivostok.
+
+Categories: Ports | 1945
+Privacy policy
+About
+"""
+
+
+def test_page_of_an_encyclopaedia() -> None:
+    document = read(WIKI)
+    assert document.title == "Siege of Port Tarkov"
+    assert of_kind(document, K.TITLE) == ["Siege of Port Tarkov"] * 2
+    assert of_kind(document, K.BOILERPLATE) == [
+        "From Wikipedia, the free encyclopedia",
+        "Jump to navigation",
+        "This article needs additional citations for verification. Please help improve it.",
+        "For the novel, see Port Tarkov (novel).",
+        "Contents",
+        "1\tBackground\n2\tReferences",
+        "Main article: Northern War",
+        "Categories: Ports | 1945",
+        "Privacy policy",
+        "About",
+    ]
+    headings = ["Background[edit]", "The siege[edit]", "Surrender[edit]", "References[edit]"]
+    assert of_kind(document, K.HEADING) == headings
+    assert {b.section for b in document.blocks if b.kind is K.REFERENCE} == {("References",)}
+    assert inlines(document, InlineKind.CITATION) == ["[3]:45"]
+    assert inlines(document, InlineKind.BACKLINK) == ["^ Jump up to: a b"]
+    (table,) = document.tables
+    assert table.header == ()
+    assert [cell.text for cell in table.rows[0]] == ["Date", "9 August 1945"]
+
+
+def test_head_of_a_journal_article() -> None:
+    text = (
+        "УДК 94(571.1)\nП. А. Сорокин\nЯпонские военнопленные в посёлке (1945–1949 гг.)\n\n"
+        "Аннотация: В статье рассматриваются условия содержания военнопленных в посёлке у реки.\n"
+        "Ключевые слова: плен, труд.\n\n"
+        "Осенью 1945 г. в посёлок прибыло свыше 25 тыс. военнопленных [1. Л. 12]. Умерло 42 чел.\n"
+        "12\n"
+        "Репатриация началась в 1947 г. и завершилась в 1949 г. Последний эшелон ушёл осенью.\n"
+    )
+    document = read(text)
+    assert document.title == "Японские военнопленные в посёлке (1945–1949 гг.)"
+    assert document.metadata == {
+        "classification": "УДК 94(571.1)",
+        "creator": "П. А. Сорокин",
+        "keywords": "плен, труд.",
+    }
+    assert of_kind(document, K.BOILERPLATE) == ["12"]
+    assert inlines(document, InlineKind.CITATION) == ["[1. Л. 12]"]
+
+
+def test_numbered_headings_are_told_from_numbered_items() -> None:
+    below = "Every man got 350 grams a day, and those who fulfilled the norm got more."
+    document = read(f"Letters\n\n{PROSE}\n\n1. Bread\n{below}\n\n2. Work\n{below}\n")
+    assert of_kind(document, K.HEADING) == ["1. Bread", "2. Work"]
+
+
+def test_heading_is_not_empty_for_a_link_below_it() -> None:
+    document = read(
+        f"Letters\n\n{MORE}\n\nSources\n\nREAD MORE: The railway\n\nA. Orlov. Roads. 1999.\n"
+    )
+    assert kind_of(document, "READ MORE") is K.BOILERPLATE
+    assert kind_of(document, "Sources") is K.HEADING
+
+
 # Pages, notes, references.
 
 

@@ -57,7 +57,9 @@ def _same(units: Sequence[Unit], keys: Sequence[str], first: int, second: int) -
     """Tell whether two units say the same; the keys tell those apart that begin differently."""
     if not 0 <= first < second < len(keys) or not keys[first] or keys[first] != keys[second]:
         return False
-    return fold(units[first].text) == fold(units[second].text)
+    one, other = units[first].text, units[second].text
+    alike = abs(len(one) - len(other)) * 5 <= len(one)
+    return alike and fold(one) == fold(other)
 
 
 def _key(unit: Unit) -> str:

@@ -14,10 +14,13 @@ from .patterns import pattern, promotion
 _LINE = re.compile(r"[^\n]+")
 _CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\])+$")
 _TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"”»])*$")
+_ABBREVIATED = re.compile(r"\([^().]{1,24}\.\)$")
+"""A short bracket with an abbreviation at its end, as in titles: (1945–1949 гг.)"""
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MAX_CLOSERS = 12
+_TAIL = 32
 _MIN_WIDTH = 40
 _MIN_WIDTH_CJK = 15
 """Lines shorter than this were not wrapped: they are items, verses, addresses."""
@@ -67,7 +70,8 @@ class Unit:
     @cached_property
     def finished(self) -> bool:
         """True if it ends like a sentence, or with a colon or semicolon."""
-        return bool(_TERMINAL.search(self.body[-_MAX_CLOSERS:]))
+        tail = self.body[-_TAIL:]
+        return bool(_TERMINAL.search(tail[-_MAX_CLOSERS:])) and not _ABBREVIATED.search(tail)
 
     @cached_property
     def prose(self) -> bool:

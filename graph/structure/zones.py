@@ -10,6 +10,8 @@ from .units import Unit, fold
 
 LISTS = frozenset({"references", "notes", "reading"})
 _DISCARDED = frozenset({"related", "comments"})
+_INSERTED = frozenset({"hatnote", "maintenance", "link"})
+"""Furniture that stands inside a list without ending it."""
 _MAX_HEADING = 100
 _MAX_LINK = 120
 
@@ -51,7 +53,9 @@ def _list_zone(units: Sequence[Unit], index: int, kind: str, heading: Unit) -> i
         unit = units[index]
         if _ends_zone(unit, heading) or (unit.open and _breaks_list(units, index)):
             break
-        if unit.open and section_of(unit.text) == "subdivisions":
+        if unit.open and furniture_of(unit.text) in _INSERTED:
+            pass
+        elif unit.open and section_of(unit.text) == "subdivisions":
             unit.mark(BlockKind.HEADING, level=heading.level + 1)
         elif unit.open or unit.kind is BlockKind.LIST_ITEM:
             prose = kind == "notes" and explains(unit)
@@ -69,7 +73,8 @@ def explains(unit: Unit) -> bool:
 def _breaks_list(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     kind = section_of(unit.text)
-    if (kind and kind != "subdivisions") or furniture_of(unit.text):
+    furniture = furniture_of(unit.text)
+    if (kind and kind != "subdivisions") or (furniture and furniture not in _INSERTED):
         return True
     following = units[index + 1] if index + 1 < len(units) else None
     return (
