@@ -6,26 +6,35 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .scanning import Scanner, scanner
+
 LETTER = "0-9A-Za-zÀ-ɏЀ-ӿ"
 """Inside a character class: what a word of a spaced script is made of."""
 
 DASH = r"\s?[‐‑‒–—―−~〜-]\s?"
 
-
 _SPACES = re.compile(r"\(\?<[=!][^)]*\)|\[[^\]]*\]| \??")
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """One expression made of alternatives, each with a label."""
+class Ending:
+    """Words that may stand at the end of a text, each with a label."""
+
+    scanner: Scanner[str]
+
+    def search(self, text: str) -> tuple[str, int] | None:
+        """Return the label and length of the longest that *text* ends with."""
+        for start, end, label in self.scanner.scan(text):
+            return label, end - start
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Words that may stand at a place, each with a label."""
 
     regex: re.Pattern[str]
     labels: tuple[str, ...]
-
-    def search(self, text: str) -> tuple[str, int] | None:
-        """Return the label and length of what stands at the end of *text*."""
-        match = self.regex.search(text)
-        return (self.labels[(match.lastindex or 1) - 1], len(match[0])) if match else None
 
     def match(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the label and length of what stands at *position*."""
@@ -49,22 +58,20 @@ def _space(match: re.Match[str]) -> str:
     return r"\s*" if match[0] == " ?" else r"\s+"
 
 
-def before(words: Iterable[tuple[str, str]], gap: str) -> Labelled | None:
-    """Return an expression for `Labelled.search` from pairs of word and label, or None if empty.
+def ending(words: Iterable[tuple[str, str]], gap: str, *, cjk: bool = False) -> Ending | None:
+    """Return the words with their labels for the end of a text, or None if there are none.
 
     *gap* is the expression of what may stand between the word and the end of the text.
     """
-    return _labelled(list(words), rf"(?<![{LETTER}])(?:", rf"){gap}$")
+    entries = [(spaced(word), label) for word, label in words]
+    return Ending(scanner(entries, spaced=not cjk, behind=rf"{gap}\Z")) if entries else None
 
 
-def after(words: Iterable[tuple[str, str]], gap: str) -> Labelled | None:
-    """Return an expression for `Labelled.match` from pairs of word and label, or None if empty."""
-    return _labelled(list(words), f"{gap}(?:", rf")(?![{LETTER}])")
-
-
-def _labelled(words: list[tuple[str, str]], opening: str, closing: str) -> Labelled | None:
-    if not words:
+def following(words: Iterable[tuple[str, str]], gap: str) -> Following | None:
+    """Return the words with their labels for a given place, or None if there are none."""
+    pairs = list(words)
+    if not pairs:
         return None
-    groups = "|".join(f"({spaced(word)})" for word, _ in words)
-    regex = re.compile(opening + groups + closing, re.IGNORECASE)
-    return Labelled(regex, tuple(label for _, label in words))
+    groups = "|".join(f"({spaced(word)})" for word, _ in pairs)
+    regex = re.compile(rf"{gap}(?:{groups})(?![{LETTER}])", re.IGNORECASE)
+    return Following(regex, tuple(label for _, label in pairs))

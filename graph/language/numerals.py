@@ -13,7 +13,7 @@ _WIDE = str.maketrans("０１２３４５６７８９，．：－～（）％", 
 
 def narrow(text: str) -> str:
     """Return *text* with full-width digits and marks made ASCII, one code point for one."""
-    return text.translate(_WIDE)
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def kanji_number(text: str) -> int | None:

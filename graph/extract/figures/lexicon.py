@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ...language.labelled import spaced
+from ...language.scanning import Scanner, scanner
 from ...resources import rules
 
 _NEVER = "(?!)"
@@ -30,17 +31,8 @@ class Frame:
     """Which prepositions lead to the place: ``in``, or ``to`` as well, or ``left``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One expression for the words of a kind, of all frames."""
-
-    regex: re.Pattern[str]
-    frames: tuple[tuple[int, ...], ...]
-    """The frames that share the word of each group."""
-
-    def of(self, match: re.Match[str]) -> tuple[int, ...]:
-        """Return the frames a match belongs to."""
-        return self.frames[(match.lastindex or 1) - 1]
+Words = Scanner[tuple[int, ...]]
+"""The words of a kind; each stands for the frames that share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,7 @@ class Measures:
     frames: tuple[Frame, ...]
     units: dict[str, str]
     finite: Words
+    auxiliary: re.Pattern[str]
     loose: Words
     transitive: Words
     nominals: Words
@@ -78,16 +71,12 @@ def measures(language: str) -> Measures:
     own: dict[str, Any] = data.get(language) or data["en"]
     cjk = own is data.get("ja")
     frames = own["frames"]
-    passive = [
-        [f"{own['auxiliary']} {p}" for p in frame.get("participles", ())] for frame in frames
-    ]
     of = f" {own['passive_of']}" if own["passive_of"] else ""
     return Measures(
         frames=tuple(_frame(frame) for frame in frames),
         units=data["units"],
-        finite=_words(
-            ([*f.get("verbs", ()), *p] for f, p in zip(frames, passive, strict=True)), cjk
-        ),
+        finite=_words((f.get("verbs", ()) for f in frames), cjk),
+        auxiliary=_one(rf"(?<!\w)(?:{own['auxiliary']})\s+$" if own["auxiliary"] else ""),
         loose=_words((f.get("participles", ()) for f in frames), cjk),
         transitive=_words((f.get("transitive", ()) for f in frames), cjk),
         nominals=_words(([n + of for n in f.get("nominals", ())] for f in frames), cjk),
@@ -125,12 +114,10 @@ def _one(expression: str) -> re.Pattern[str]:
 
 
 def _words(lists: Iterable[Iterable[str]], cjk: bool) -> Words:
-    """Return one expression, phrases of more words first, so that they win over their parts."""
+    """Return the words of all frames, phrases first, so that they win over their parts."""
     frames: dict[str, list[int]] = {}
     for index, words in enumerate(lists):
         for word in words:
             frames.setdefault(spaced(word), []).append(index)
     ordered = sorted(frames, key=lambda word: (-word.count(r"\s"), -len(word)))
-    body = "|".join(f"({word})" for word in ordered) or _NEVER
-    edges = body if cjk else rf"(?<!\w)(?:{body})(?!\w)"
-    return Words(re.compile(edges, re.IGNORECASE), tuple(tuple(frames[w]) for w in ordered))
+    return scanner([(word, tuple(frames[word])) for word in ordered], spaced=not cjk)

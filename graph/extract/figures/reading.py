@@ -97,11 +97,11 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
     if not length or (_ANAPHORIC.search(view.text[: count.start]) and _is_small(count)):
         return
     stretch = view.text[count.noun_start : count.noun_end + _MORE_OF_NOUN]
-    for match in view.rules.nouns.regex.finditer(stretch):
-        at_end = match.end() >= length
-        if match.start() < length and (at_end or view.language in {"ja", "ru"}):
-            score = 97 if match.end() > length else 96 if at_end else 95
-            for frame in view.rules.nouns.of(match):
+    for start, end, frames in view.rules.nouns.scan(stretch):
+        at_end = end >= length
+        if start < length and (at_end or view.language in {"ja", "ru"}):
+            score = 97 if end > length else 96 if at_end else 95
+            for frame in frames:
                 yield _reading(view, frame, score, "noun", None)
 
 
@@ -257,11 +257,11 @@ def _bracketed(view: View, count: Count) -> Iterator[Reading]:
 def _weakly(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the noun alone suggests: troops are a strength, prisoners were held."""
     noun = view.text[count.noun_start : count.noun_end]
-    for match in view.rules.weak_nouns.regex.finditer(noun):
-        for index in view.rules.weak_nouns.of(match):
+    for _, end, frames in view.rules.weak_nouns.scan(noun):
+        for index in frames:
             condition = view.rules.frames[index].weak_before
             if condition is None or condition.search(view.text[: count.start]):
-                yield _reading(view, index, 50 + match.end() / 100, "noun alone", None)
+                yield _reading(view, index, 50 + end / 100, "noun alone", None)
 
 
 def _reading(view: View, index: int, score: float, rule: str, trigger: Trigger | None) -> Reading:

@@ -145,12 +145,10 @@ def _measure(text: str, language: str) -> str:
     """Return the measure the words of a header or caption speak of, or nothing."""
     rules: Measures = measures(language)
     for words in (rules.nouns, rules.subjects, rules.finite, rules.loose):
-        match = words.regex.search(text)
-        if match:
-            return rules.frames[words.of(match)[0]].measure
-    nominal = re.search(r"\w+", text) and rules.nominals.regex.search(f"{text} of")
-    if nominal:
-        return rules.frames[rules.nominals.of(nominal)[0]].measure
+        for _, _, frames in words.scan(text):
+            return rules.frames[frames[0]].measure
+    for _, _, frames in rules.nominals.scan(f"{text} of"):
+        return rules.frames[frames[0]].measure
     for word in re.findall(r"\w+", text):
         quantities = find_quantities(f"2 {word}", language)
         unit = quantities[0].unit if quantities else ""

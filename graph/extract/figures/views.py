@@ -12,6 +12,8 @@ from .lexicon import Measures, measures
 
 _BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
 _NOUN_REACH = 24
+_REACH = 40
+"""How far in front of a participle its auxiliary may begin, in characters."""
 
 FINITE, LOOSE, TRANSITIVE, NOMINAL, SUBJECT = "finite", "loose", "transitive", "nominal", "subject"
 
@@ -166,6 +168,7 @@ def _count(
 def _triggers(text: str, rules: Measures) -> list[Trigger]:
     """Return all trigger words of a sentence in text order; one scan for each kind."""
     found: list[Trigger] = []
+    starts = rules.finite.starts(text)
     for kind, words in (
         (FINITE, rules.finite),
         (LOOSE, rules.loose),
@@ -173,8 +176,11 @@ def _triggers(text: str, rules: Measures) -> list[Trigger]:
         (NOMINAL, rules.nominals),
         (SUBJECT, rules.subjects),
     ):
-        for match in words.regex.finditer(text):
-            found += [Trigger(kind, frame, *match.span()) for frame in words.of(match)]
+        for start, end, frames in words.scan(text, starts):
+            passive = kind == LOOSE and rules.auxiliary.search(text[max(0, start - _REACH) : start])
+            if passive:
+                start -= len(passive[0])
+            found += [Trigger(FINITE if passive else kind, f, start, end) for f in frames]
     finite = [(t.start, t.end) for t in found if t.kind == FINITE]
     kept = [
         t

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from ...model import DateValue
+from ..numerals import narrow
 from .points import find_points
 from .ranges import join, value
 from .relative import resolve
@@ -29,11 +30,12 @@ def find_dates(text: str, language: str, anchor: DateValue | None = None) -> lis
     last date of the sentence before, from which relative dates may count. Dates that stay
     relative ("August 9" with no year near) are left out. Never raises on any text.
     """
-    items = join(find_points(text, language), text, language)
+    plain = narrow(text)
+    items = join(find_points(plain, language), plain, language)
     if not items and anchor is None:
         return []
-    resolved = resolve(items, text, language, _point(anchor))
-    return [value(item, text, language) for item in resolved]
+    resolved = resolve(items, plain, language, _point(anchor))
+    return [value(item, text, plain, language) for item in resolved]
 
 
 def _point(anchor: DateValue | None) -> Point | None:

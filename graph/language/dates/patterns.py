@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ...resources import rules
-from ..labelled import DASH, LETTER, Labelled, after, before, spaced
+from ..labelled import DASH, LETTER, Ending, Following, ending, following, spaced
 from ..numerals import KANJI
+from ..scanning import Scanner, by_initial, scanner
 
 OPERATORS = ("about", "since", "after", "until", "before")
+_GLUED = re.compile(rf"[{LETTER}№#]")
 _FIELD = re.compile(r"\{([a-z_0-9]+)\}")
 
 _SIMPLE = {
@@ -42,12 +44,46 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """One expression made of alternatives, and what its groups hold."""
+class Table:
+    """The templates that may begin with one character, as one expression."""
 
     regex: re.Pattern[str]
-    inside: dict[int, tuple[tuple[int, str], ...]]
-    """Group of an alternative -> the groups inside it and what each holds."""
+    inside: dict[int, tuple[int, tuple[tuple[int, str], ...]]]
+    """Group of an alternative -> its template, the groups inside it and what each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A template found in a text, with what its fields hold."""
+
+    template: int
+    start: int
+    end: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All templates of a kind, by the character they begin with."""
+
+    finder: re.Pattern[str]
+    tables: dict[str, Table]
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the templates found in *text*, none overlapping."""
+        reached = 0
+        for place in self.finder.finditer(text):
+            start = place.start()
+            if start < reached or (start and _GLUED.match(text, start - 1)):
+                continue
+            table = self.tables[place[0]]
+            match = table.regex.match(text, start)
+            if match is None or match.lastindex not in table.inside:
+                continue
+            template, fields = table.inside[match.lastindex]
+            reached = match.end()
+            values = {kind: match[group] for group, kind in fields if match[group]}
+            yield Found(template, start, reached, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +101,23 @@ class Joins:
 class Patterns:
     """All that is needed to read the dates of one language."""
 
-    core: Fields
+    core: Templates
     bare_year: frozenset[int]
-    """Alternatives of *core* that are a year and nothing else."""
+    """Templates of *core* that are a year and nothing else."""
     year_first: frozenset[int]
-    """Alternatives of *core* that begin with a bare year."""
+    """Templates of *core* that begin with a bare year."""
     bare_month: frozenset[int]
     months: tuple[re.Pattern[str], ...]
     seasons: dict[str, re.Pattern[str]]
     units: dict[str, re.Pattern[str]]
     counts: dict[str, int]
     month_context: re.Pattern[str]
-    part_before: Labelled | None
-    part_after: Labelled | None
-    operator_before: Labelled | None
-    operator_after: Labelled | None
+    part_before: Ending | None
+    part_after: Following | None
+    operator_before: Ending | None
+    operator_after: Following | None
     joins: Joins
-    relative: Fields
+    relative: Templates
     relatives: dict[int, Relative]
 
 
@@ -89,7 +125,7 @@ class Patterns:
 class YearContext:
     """What stands around a bare number and decides whether it is a year."""
 
-    not_after: re.Pattern[str]
+    not_after: Scanner[bool]
     not_before: re.Pattern[str]
     in_front: frozenset[str]
     counting: frozenset[str]
@@ -108,7 +144,7 @@ def year_context() -> YearContext:
     """Return the rules for bare years, the same in all languages."""
     data = rules("dates")["year"]
     return YearContext(
-        re.compile(f"(?:{'|'.join(data['not_after'])})$"),
+        scanner([(spaced(word), True) for word in data["not_after"]], behind=r"\Z"),
         re.compile("|".join(data["not_before"])),
         frozenset(data["in_front"]),
         frozenset(data["counting"]),
@@ -134,8 +170,8 @@ def patterns(language: str) -> Patterns:
     data = rules("dates")
     own: dict[str, Any] = data.get(language) or data["en"]
     templates = [*data["universal"]["templates"], *own["templates"]]
-    core = _compile(templates, own, rf"(?<![{LETTER}№#])(?<!\d[.,:/-])(?=\w)")
-    relative = _compile([r["words"] for r in own["relative"]], own, rf"(?<![{LETTER}])(?i:", ")")
+    core = _compile(templates, own, r"(?<!\d[.,:/-])")
+    relative = _compile([r["words"] for r in own["relative"]], own, "", fold=True)
     suffixed = own is data.get("ja")
     parts, parts_behind = (
         [(word, part["part"]) for part in own.get(key, ()) for word in part["words"]]
@@ -143,9 +179,9 @@ def patterns(language: str) -> Patterns:
     )
     return Patterns(
         core=core,
-        bare_year=_starting(core, templates, "{y}(?!"),
-        year_first=_starting(core, templates, "{y}") - _starting(core, templates, "{y}年"),
-        bare_month=_starting(core, templates, "{m}(?!"),
+        bare_year=_starting(templates, "{y}(?!"),
+        year_first=_starting(templates, "{y}") - _starting(templates, "{y}年"),
+        bare_month=_starting(templates, "{m}(?!"),
         months=_each(own["months"]),
         seasons=dict(zip(own["seasons"], _each(own["seasons"].values()), strict=True)),
         units=dict(zip(own["units"], _each(own["units"].values()), strict=True)),
@@ -153,22 +189,23 @@ def patterns(language: str) -> Patterns:
         month_context=re.compile(
             rf"(?:(?<![{LETTER}])|^)({_words(own['bare_month'])})\s?$", re.IGNORECASE
         ),
-        part_before=before(parts, r"[\s-]{1,2}"),
-        part_after=after(parts_behind, ""),
-        operator_before=before(_operators(own["before"]), r"\s{0,2}" if suffixed else r"\s{1,2}"),
-        operator_after=after(_operators(own["after"]), "" if suffixed else r"\s"),
+        part_before=ending(parts, r"[\s-]{1,2}"),
+        part_after=following(parts_behind, ""),
+        operator_before=ending(
+            _operators(own["before"]), r"\s{0,2}" if suffixed else r"\s{1,2}", cjk=suffixed
+        ),
+        operator_after=following(_operators(own["after"]), "" if suffixed else r"\s"),
         joins=_read_joins(own),
         relative=relative,
         relatives={
-            group: Relative(r["unit"], r["shift"], r.get("next", False))
-            for group, r in zip(relative.inside, own["relative"], strict=True)
+            index: Relative(r["unit"], r["shift"], r.get("next", False))
+            for index, r in enumerate(own["relative"])
         },
     )
 
 
-def _starting(core: Fields, templates: list[str], beginning: str) -> frozenset[int]:
-    pairs = zip(core.inside, templates, strict=True)
-    return frozenset(group for group, template in pairs if template.startswith(beginning))
+def _starting(templates: list[str], beginning: str) -> frozenset[int]:
+    return frozenset(i for i, template in enumerate(templates) if template.startswith(beginning))
 
 
 def _each(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -208,18 +245,31 @@ def _field_pattern(name: str, own: dict[str, Any]) -> str:
     return _SIMPLE[name]
 
 
-def _compile(templates: list[str], own: dict[str, Any], ahead: str, behind: str = "") -> Fields:
-    """Return one expression for all templates, and what each of its groups holds."""
+def _compile(
+    templates: list[str], own: dict[str, Any], ahead: str, *, fold: bool = False
+) -> Templates:
+    """Return the templates by first character; *fold* reads words in any case, months as given."""
+    expanded = [(_expanded(template, own), index) for index, template in enumerate(templates)]
+    plain = [(_FIELD.sub(lambda m: _field_pattern(m[1], own), e), (e, i)) for e, i in expanded]
+    tables = {
+        letter: _table([meaning for _, meaning in found], own, ahead, fold)
+        for letter, found in by_initial(plain, fold=fold).items()
+    }
+    if fold:
+        tables |= {letter.upper(): table for letter, table in tables.items()}
+    letters = "".join(re.escape(letter) for letter in tables)
+    words = any(letter.islower() for letter in tables)
+    return Templates(re.compile(rf"{rf'(?<![{LETTER}])' if words else ''}[{letters}]"), tables)
+
+
+def _table(templates: list[tuple[str, int]], own: dict[str, Any], ahead: str, fold: bool) -> Table:
+    """Return one expression for the templates, and what each of its groups holds."""
     alternatives: list[str] = []
-    inside: dict[int, tuple[tuple[int, str], ...]] = {}
+    inside: dict[int, tuple[int, tuple[tuple[int, str], ...]]] = {}
     group = 0
-    for template in templates:
+    for expanded, index in templates:
         group += 1
         outer, inner = group, []
-        expanded = spaced(template)
-        for plain in ("th", "g", "to"):
-            expanded = expanded.replace(f"{{{plain}}}", spaced(own.get(plain, "")))
-        expanded = expanded.replace("{dash}", DASH)
         out, last = [], 0
         for match in _FIELD.finditer(expanded):
             group += 1
@@ -227,8 +277,17 @@ def _compile(templates: list[str], own: dict[str, Any], ahead: str, behind: str 
             out += [expanded[last : match.start()], _field_pattern(match[1], own)]
             last = match.end()
         alternatives.append(f"({''.join(out)}{expanded[last:]})")
-        inside[outer] = tuple(inner)
-    return Fields(re.compile(f"{ahead}(?:{'|'.join(alternatives)}){behind}"), inside)
+        inside[outer] = index, tuple(inner)
+    flag = "i" if fold else "-i"
+    return Table(re.compile(f"{ahead}(?{flag}:{'|'.join(alternatives)})"), inside)
+
+
+def _expanded(template: str, own: dict[str, Any]) -> str:
+    """Return the template with all but its fields written out."""
+    expanded = spaced(template)
+    for plain in ("th", "g", "to"):
+        expanded = expanded.replace(f"{{{plain}}}", spaced(own.get(plain, "")))
+    return expanded.replace("{dash}", DASH)
 
 
 def _operators(data: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import kanji_number, narrow, roman_number
-from .patterns import Patterns, eras, patterns, year_context
+from ..numerals import kanji_number, roman_number
+from .patterns import Found, Patterns, eras, patterns, year_context
 from .values import (
     CENTURY_PARTS,
     DECADE_PARTS,
@@ -29,30 +29,27 @@ _DIGITS_BEHIND = re.compile(r"[.,]\d|\s?\d{3}(?!\d)|-\d")
 def find_points(text: str, language: str) -> list[Point | Range]:
     """Return points, and the ranges written as one ("9–20 August 1945"), in text order.
 
-    Points whose year is not written have ``year=None``.
+    *text* must have been narrowed (`numerals.narrow`). Points whose year is not written have
+    ``year=None``.
     """
     rules = patterns(language)
-    found: list[Point | Range] = []
-    for match in rules.core.regex.finditer(narrow(text)):
-        item = _read(match, rules)
+    items: list[Point | Range] = []
+    for found in rules.core.find(text):
+        item = _read(found, text, rules)
         if item is not None:
-            found.append(_with_part(item, match.string, rules))
-    return found
+            items.append(_with_part(item, text, rules))
+    return items
 
 
-def _read(match: re.Match[str], rules: Patterns) -> Point | Range | None:
-    group = match.lastindex or 0
-    if group not in rules.core.inside:
+def _read(found: Found, text: str, rules: Patterns) -> Point | Range | None:
+    start, end = found.start, found.end
+    if found.template in rules.year_first and _is_numbered(text, start):
         return None
-    start, end = match.span(group)
-    if group in rules.year_first and _is_numbered(match.string, start):
+    if found.template in rules.bare_year and not _is_year(text, start, end):
         return None
-    if group in rules.bare_year and not _is_year(match.string, start, end):
+    if found.template in rules.bare_month and not _has_month_context(text, start, rules):
         return None
-    if group in rules.bare_month and not _has_month_context(match.string, start, rules):
-        return None
-    values = {kind: match[g] for g, kind in rules.core.inside[group] if match[g]}
-    item = _make(values, start, end, rules)
+    item = _make(found.values, start, end, rules)
     valid = (item,) if isinstance(item, Point) else (item.left, item.right) if item else ()
     if not valid or not all(is_valid(p.year, p.month, p.day) for p in valid):
         return None
@@ -116,7 +113,7 @@ def _le(first: int | None, last: int) -> bool:
 
 def _is_numbered(text: str, start: int) -> bool:
     """Whether "No.", "page", "camp" and the like stand before the number."""
-    return bool(year_context().not_after.search(text[max(0, start - 24) : start]))
+    return any(year_context().not_after.scan(text[max(0, start - 24) : start]))
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

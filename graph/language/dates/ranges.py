@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from ...model import DateValue
-from ..numerals import narrow
 from .patterns import Patterns, negation, patterns
 from .points import WINDOW
 from .values import Point, Range, is_valid
@@ -18,12 +17,11 @@ Item = Point | Range
 def join(items: Sequence[Item], text: str, language: str) -> list[Item]:
     """Return the items with each "from … to …" pair made one range."""
     rules = patterns(language)
-    plain = narrow(text)
     joined: list[Item] = []
     for item in items:
         left = joined[-1] if joined else None
         if isinstance(left, Point) and isinstance(item, Point):
-            start = _joined_from(left, item, plain, rules)
+            start = _joined_from(left, item, text, rules)
             pair = _range(left, item, start) if start is not None else None
             if pair is not None:
                 joined[-1] = pair
@@ -66,10 +64,12 @@ def _range(left: Point, right: Point, start: int) -> Range | None:
     return Range(start, right.end, left, right)
 
 
-def value(item: Item, text: str, language: str) -> DateValue:
-    """Return the date of an item, with the operator words around it taken in."""
+def value(item: Item, text: str, plain: str, language: str) -> DateValue:
+    """Return the date of an item, with the operator words around it taken in.
+
+    *plain* is *text* narrowed.
+    """
     rules = patterns(language)
-    plain = narrow(text)
     operator, start, end = _operator(item, plain, rules)
     if isinstance(item, Range):
         left, right = item.left, item.right

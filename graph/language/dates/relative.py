@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ..numerals import narrow
-from .patterns import Patterns, Relative, patterns, sentence_end
+from .patterns import Found, Patterns, Relative, patterns, sentence_end
 from .values import Point, Range, is_valid
 
 Item = Point | Range
@@ -24,10 +22,10 @@ def resolve(items: Sequence[Item], text: str, language: str, anchor: Point | Non
         return []
     rules = patterns(language)
     ends = [m.end() for m in sentence_end().finditer(text)]
-    phrases = list(rules.relative.regex.finditer(narrow(text)))
-    spans = [m.span() for m in phrases]
+    phrases = list(rules.relative.find(text))
+    spans = [(m.start, m.end) for m in phrases]
     kept = [i for i in items if not any(s <= i.start and i.end <= e for s, e in spans)]
-    todo: list[Item | re.Match[str]] = sorted([*kept, *phrases], key=_start)
+    todo: list[Item | Found] = sorted([*kept, *phrases], key=_start)
     done: list[Item] = []
     reached = 0
     for position, entry in enumerate(todo):
@@ -35,9 +33,9 @@ def resolve(items: Sequence[Item], text: str, language: str, anchor: Point | Non
             continue
         here = _anchor(done, anchor, _start(entry), ends)
         resolved: Item | None
-        if isinstance(entry, re.Match):
-            following = next((i for i in todo[position + 1 :] if not isinstance(i, re.Match)), None)
-            resolved = _phrase(entry, rules, here, following)
+        if isinstance(entry, Found):
+            following = next((i for i in todo[position + 1 :] if not isinstance(i, Found)), None)
+            resolved = _phrase(entry, text, rules, here, following)
         else:
             resolved = _filled(entry, here or _later(todo[position + 1 :], entry.end, ends))
         if resolved is not None:
@@ -46,8 +44,8 @@ def resolve(items: Sequence[Item], text: str, language: str, anchor: Point | Non
     return done
 
 
-def _start(entry: Item | re.Match[str]) -> int:
-    return entry.start() if isinstance(entry, re.Match) else entry.start
+def _start(entry: Item | Found) -> int:
+    return entry.start
 
 
 def _points(item: Item) -> tuple[Point, ...]:
@@ -70,11 +68,11 @@ def _anchor(
     return anchor if here == 0 else None
 
 
-def _later(rest: Sequence[Item | re.Match[str]], end: int, ends: Sequence[int]) -> Point | None:
+def _later(rest: Sequence[Item | Found], end: int, ends: Sequence[int]) -> Point | None:
     """Return the first complete date after, in the same sentence."""
     here = _sentence(end, ends)
     for entry in rest:
-        if isinstance(entry, re.Match):
+        if isinstance(entry, Found):
             continue
         if _sentence(entry.start, ends) != here:
             return None
@@ -102,16 +100,12 @@ def _filled(item: Item, anchor: Point | None) -> Item | None:
 
 
 def _phrase(
-    match: re.Match[str], rules: Patterns, anchor: Point | None, following: Item | None
+    found: Found, text: str, rules: Patterns, anchor: Point | None, following: Item | None
 ) -> Point | None:
-    group = match.lastindex or 0
-    rule = rules.relatives.get(group)
-    if rule is None:
-        return None
-    values = {kind: match[g] for g, kind in rules.relative.inside[group] if match[g]}
-    start, end = match.span()
+    rule = rules.relatives[found.template]
+    values, end = found.values, found.end
     if rule.following:
-        if not isinstance(following, Point) or match.string[end : following.start].strip():
+        if not isinstance(following, Point) or text[end : following.start].strip():
             return None
         anchor, end = following, following.end
     if anchor is None or anchor.year is None or anchor.span > 1:
@@ -120,7 +114,7 @@ def _phrase(
     moved = moved or _named(rule, values, anchor, rules) or _moved(rule, anchor)
     if moved is None or not is_valid(moved.year, moved.month, moved.day):
         return None
-    return replace(moved, start=start, end=end, relative=True)
+    return replace(moved, start=found.start, end=end, relative=True)
 
 
 def _named(rule: Relative, values: dict[str, str], anchor: Point, rules: Patterns) -> Point | None:

@@ -61,8 +61,22 @@ def find_quantities(text: str, language: str, *, dates: Sequence[DateValue] = ()
     return found
 
 
+def _matches(text: str, rules: Lexicon) -> Iterator[re.Match[str]]:
+    """Yield the amounts as written; words are looked for only where there are any."""
+    finder = rules.digits_finder
+    if rules.signals and not rules.signals.isdisjoint(_WORDS.findall(text.lower())):
+        finder = rules.words_finder
+    reached = 0
+    for place in finder.finditer(text):
+        if place.start() >= reached:
+            match = rules.cores[place[0]].match(text, place.start())
+            if match is not None:
+                reached = match.end()
+                yield match
+
+
 def _amounts(text: str, rules: Lexicon, dates: Sequence[DateValue]) -> Iterator[_Amount]:
-    for match in rules.core.finditer(text):
+    for match in _matches(text, rules):
         start, end = match.span()
         if any(d.start < end and start < d.end for d in dates):
             continue
@@ -130,7 +144,7 @@ def _scale(text: str | None, rules: Lexicon) -> int:
 def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
     """Whether the number names or orders something: "No. 99", "56th", "24 (13)", "2) …"."""
     before = text[max(0, start - WINDOW) : start]
-    if rules.label_before.search(before) or rules.label_behind.match(text, end):
+    if any(rules.label_before.scan(before)) or rules.label_behind.match(text, end):
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
         return True
@@ -146,7 +160,7 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         return None
     value = value / 2 if half else value
     start, end = match.span()
-    if rules.label_before.search(match.string[max(0, start - WINDOW) : start]):
+    if any(rules.label_before.scan(match.string[max(0, start - WINDOW) : start])):
         return None
     scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)

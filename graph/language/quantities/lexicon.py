@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from ...resources import rules
-from ..labelled import DASH, LETTER, Labelled, after, before, spaced
+from ..labelled import DASH, LETTER, Ending, Following, ending, following, spaced
+from ..scanning import Scanner, by_initial, scanner
 from .numbers import JAPANESE
 
 _NOTHING = "(?!)"
@@ -22,7 +23,7 @@ class Nouns:
     """What is counted, in one language."""
 
     word: re.Pattern[str]
-    strong: Labelled
+    strong: Following
     demonym: re.Pattern[str]
     modifier: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -36,8 +37,13 @@ class Lexicon:
     """All that is needed to read the amounts of one language."""
 
     language: str
-    core: re.Pattern[str]
-    """Groups: fraction, indefinite, digits, scale, second digits, second scale, words."""
+    cores: Mapping[str, re.Pattern[str]]
+    """By first character, expressions with the groups fraction, indefinite, digits, scale, second
+    digits, second scale, words."""
+    digits_finder: re.Pattern[str]
+    words_finder: re.Pattern[str]
+    signals: frozenset[str]
+    """Words without which a text has no amount in words."""
     thousands: str
     decimal: str
     scales: tuple[tuple[re.Pattern[str], int], ...]
@@ -45,12 +51,12 @@ class Lexicon:
     fractions: tuple[tuple[re.Pattern[str], Decimal], ...]
     indefinite: tuple[tuple[re.Pattern[str], Decimal], ...]
     percent: re.Pattern[str]
-    before: Labelled | None
-    after: Labelled | None
+    before: Ending | None
+    after: Following | None
     range_always: re.Pattern[str]
     range_opened: re.Pattern[str]
     opening: re.Pattern[str]
-    label_before: re.Pattern[str]
+    label_before: Scanner[bool]
     label_behind: re.Pattern[str]
     nouns: Nouns
 
@@ -66,10 +72,16 @@ def lexicon(language: str) -> Lexicon:
     behind = [*data["label"]["behind"]]
     if language == "de":
         behind.append(data["label"]["ordinal_de"])
-    gap = "" if language == "ja" else r"\s{1,2}(?:an?\s)?"
+    cjk = language == "ja"
+    gap = "" if cjk else r"\s{1,2}(?:an?\s)?"
+    cores = _cores(data, language)
+    letters = "".join(re.escape(letter) for letter in cores)
     return Lexicon(
         language=language,
-        core=re.compile(_core(data, language)),
+        cores=cores,
+        digits_finder=re.compile(f"[{letters}]" if cjk else rf"(?<![{LETTER}])[0-9]"),
+        words_finder=re.compile(f"[{letters}]" if cjk else rf"(?<![{LETTER}])[{letters}]"),
+        signals=frozenset(data["signals"][language]) | frozenset(data["words"][language]),
         thousands=data["thousands"][language][0],
         decimal=data["thousands"][language][1],
         scales=_table(data["scales"][language]),
@@ -83,41 +95,69 @@ def lexicon(language: str) -> Lexicon:
             for k, v in data["indefinite"][language].items()
         ),
         percent=re.compile(spaced(data["percent"][language])),
-        before=before(_pairs(data["before"][language]), rf"{gap}"),
-        after=after(_pairs(data["after"][language]), ""),
+        before=ending(_pairs(data["before"][language]), gap, cjk=cjk),
+        after=following(_pairs(data["after"][language]), ""),
         range_always=_either([*joins["always"], *joins["choice"]]),
         range_opened=_either(joins["opened"]),
         opening=re.compile(
             rf"(?<![{LETTER}])(?:{'|'.join(joins['opening']) or _NOTHING})\s+$", flags
         ),
-        label_before=re.compile(f"(?:{'|'.join(data['label']['before'])})$"),
+        label_before=scanner(
+            [(spaced(word), True) for word in data["label"]["before"]], behind=r"\Z"
+        ),
         label_behind=re.compile("|".join(behind)),
         nouns=_nouns(rules("quantities-nouns")[language]),
     )
 
 
-def _core(data: dict[str, Any], language: str) -> str:
-    """Return the expression that finds the amounts of a language."""
-    fractions = "|".join(spaced(k) for k in data["fractions"][language])
-    indefinite = "|".join(spaced(k) for k in data["indefinite"][language])
-    start = rf"(?<![{LETTER}])(?<!\d[-/.,:])"
+def _cores(data: dict[str, Any], language: str) -> dict[str, re.Pattern[str]]:
+    """Return the expressions that find the amounts of a language, by their first character."""
+    kinds: list[tuple[str, tuple[int, str]]] = []
+    for kind, expressions in enumerate(
+        (data["fractions"][language], data["indefinite"][language], *_numbers(data, language))
+    ):
+        kinds += [(spaced(e) if kind < 2 else e, (kind, e)) for e in expressions]
+    cores: dict[str, re.Pattern[str]] = {}
+    for letter, found in by_initial(kinds).items():
+        parts: list[list[str]] = [[], [], [], []]
+        for expression, (kind, _) in found:
+            parts[kind].append(expression)
+        core = re.compile(_joined(parts, data, language), re.IGNORECASE)
+        cores[letter] = cores[letter.upper()] = core
+    return cores
+
+
+def _numbers(data: dict[str, Any], language: str) -> tuple[list[str], list[str]]:
+    """Return the expressions of numbers in digits and in words."""
     if language == "ja":
-        number = JAPANESE
-        pair = f"(?<!\\d[.,])({number})()(?:{DASH}({number})())?"
-        return f"(?:({fractions})|({indefinite})|{pair}|((?!)))"
-    digits = data["digits"][language]
-    scales = "|".join(spaced(k) for k in data["scales"][language])
-    more = "|".join(spaced(word).removeprefix(r"\s+") for word in data["inside"].get(language, ()))
-    more = rf"(?:(?:{more})\s+)?" if more else ""
-    scale = rf"(?:[\s-]{{1,2}}({more}(?:{scales})(?:\s(?:{scales}))?)(?![{LETTER}]))?"
+        return [JAPANESE], []
     word = "|".join(sorted(data["words"][language], key=len, reverse=True))
-    article = r"(?:(?:an?|half\s+an?|one)\s+(?=hundred|thousand|million|billion|dozen))?"
+    article = r"(?:an?|half\s+an?|one)\s+(?=hundred|thousand|million|billion|dozen)"
     hundreds = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
     gap = r"[\s-]{1,2}" if language == "en" else r"\s{1,2}"
-    words = rf"{article}(?:{word})(?:(?:{gap}|{hundreds})(?:{word}))*(?![{LETTER}])"
+    more = rf"(?:(?:{gap}|{hundreds})(?:{word}))*(?![{LETTER}])"
+    begun = [rf"{article}(?:{word}){more}"] if language == "en" else []
+    return [data["digits"][language]], [*begun, *(f"{w}{more}" for w in _longest(data, language))]
+
+
+def _longest(data: dict[str, Any], language: str) -> list[str]:
+    return sorted(data["words"][language], key=len, reverse=True)
+
+
+def _joined(parts: list[list[str]], data: dict[str, Any], language: str) -> str:
+    """Return one expression with the seven groups of `Lexicon.cores`."""
+    fractions, indefinite, numbers, words = ("|".join(p) or _NOTHING for p in parts)
+    if language == "ja":
+        pair = f"(?<!\\d[.,])({numbers})()(?:{DASH}({numbers})())?"
+        return f"(?:({fractions})|({indefinite})|{pair}|({_NOTHING}))"
+    scales = "|".join(spaced(k) for k in data["scales"][language])
+    inside = data["inside"].get(language, ())
+    more = "|".join(spaced(word).removeprefix(r"\s+") for word in inside)
+    more = rf"(?:(?:{more})\s+)?" if more else ""
+    scale = rf"(?:[\s-]{{1,2}}({more}(?:{scales})(?:\s(?:{scales}))?)(?![{LETTER}]))?"
     return (
-        rf"{start}(?:((?i:{fractions}))(?![{LETTER}])|((?i:{indefinite}))(?![{LETTER}])"
-        rf"|({digits}){scale}(?:{DASH}({digits}){scale})?|((?i:{words})))"
+        rf"(?<!\d[-/.,:])(?:({fractions})(?![{LETTER}])|({indefinite})(?![{LETTER}])"
+        rf"|({numbers}){scale}(?:{DASH}({data['digits'][language]}){scale})?|({words}))"
     )
 
 
@@ -149,7 +189,7 @@ def _nouns(data: dict[str, Any]) -> Nouns:
     groups = "|".join(f"({expression})" for expression in units.values())
     return Nouns(
         word=re.compile(data.get("word", r"[^\W\d_](?:[\w’'.-]*\w)?")),
-        strong=Labelled(re.compile(f"(?:{groups})", re.IGNORECASE), tuple(units)),
+        strong=Following(re.compile(f"(?:{groups})", re.IGNORECASE), tuple(units)),
         demonym=whole(data["demonyms"]),
         modifier=whole(data["modifiers"]),
         pronoun=whole(data["pronouns"]),
