@@ -107,8 +107,8 @@ class _Reader(ArgumentReader):
                 clause.subjects = previous.subjects
         elif at < 0:
             self.waiting.append(clause)
-        elif self._word(at) == "," and self._part(at - 1) is Part.NOUN and clause.verb.passive:
-            clause.subjects = [self.phrases[at - 1]]
+        elif self._word(at) == "," and clause.verb.passive and self._noun_before(at) is not None:
+            clause.subjects = [self.phrases[self._noun_before(at) or 0]]
         elif previous is not None and previous.verb.form == "finite":
             clause.subjects = previous.subjects
 
@@ -149,9 +149,9 @@ class _Reader(ArgumentReader):
 
     def _before_comma(self, clause: Clause, comma: int, previous: Clause | None) -> bool:
         """Read "X, an apposition or a relative clause, did": the subject is X."""
-        at = comma - 1
+        at = self._skip_bracket(comma - 1)
         while at >= 0 and not (self._part(at) is Part.MARK and self._word(at) in (",", ";")):
-            at -= 1
+            at = self._skip_bracket(at - 1)
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
             if inside and inside[0].part is Part.RELATIVE and previous is not None:
@@ -160,10 +160,19 @@ class _Reader(ArgumentReader):
             if inside and inside[0].part is Part.CONJUNCTION:
                 clause.subjects = self._list_left(comma - 1)[1]
                 return True
-            if self._part(at - 1) is Part.NOUN:
-                clause.subjects = self._subjects(clause, self._head_of_chain(at - 1))
+            noun = self._noun_before(at)
+            if noun is not None and _names_the_head(self.phrases[noun], inside):
+                clause.subjects = [inside[0]]
+                return True
+            if noun is not None:
+                clause.subjects = self._subjects(clause, self._head_of_chain(noun))
                 return bool(clause.subjects)
         return False
+
+    def _noun_before(self, at: int) -> int | None:
+        """Return the index of the noun phrase before *at*, brackets skipped, if there is one."""
+        before = self._skip_bracket(at - 1)
+        return before if self._part(before) is Part.NOUN else None
 
     def _head_of_chain(self, at: int) -> int:
         """Go back from "X, this, that" to X, as long as only X has a name."""
@@ -211,6 +220,7 @@ class _Reader(ArgumentReader):
                 before -= 1
             else:
                 return first, found
+            before = self._skip_bracket(before)
             if self._part(before) is not Part.NOUN or self._part(before - 1) is Part.VERB:
                 return first, found
             found.insert(0, self.phrases[before])
@@ -241,3 +251,8 @@ class _Reader(ArgumentReader):
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
         return ""
+
+
+def _names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:
+    """Return whether "the president, Ivan Petrov, …" gives the name after the comma."""
+    return head.mention is None and bool(inside) and inside[0].mention is not None

@@ -35,6 +35,8 @@ from .sites import site_claims
 from .voice import Voice, Voices
 
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
+_SUBJECTS = ("person", "group", "organisation", "work", "camp", "legal-instrument")
+"""Kinds that pronouns point back to."""
 _READ = frozenset(
     {
         BlockKind.PARAGRAPH,
@@ -189,7 +191,7 @@ class _Reader:
         if clause.verb.form != "finite" or not clause.subjects:
             return
         subject = clause.subjects[-1]
-        found = self._referents.of(subject, items, ("person", "group"))
+        found = self._referents.of(subject, items, _SUBJECTS)
         for referent in found:
             self._referents.note(referent.mention, items[subject.first].start)
         if not found and subject.word in words().people:

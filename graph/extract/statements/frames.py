@@ -11,7 +11,7 @@ from ...model import DateValue, EntityKind, Mention, Quantity, Stance, Term, Val
 from ...resources import rules
 from .items import Item
 from .lexicon import words
-from .parts import Clause, Part, Phrase
+from .parts import ALSO_SUBORDINATORS, Clause, Part, Phrase
 from .referents import Referents
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
@@ -142,11 +142,14 @@ class Sentence:
 
     def claims(self, clause: Clause) -> Iterator[Claim]:
         """Yield what the frames of the clause's verb make of it."""
+        happened = False
         for frame in frames().get(clause.verb.lemma, ()):
             if not self._fits(frame, clause):
                 continue
             rule = f"frame: {frame.name}"
-            told = list(self._tell(frame, clause, rule)) if frame.event else []
+            tells = frame.event and not happened
+            told = list(self._tell(frame, clause, rule)) if tells else []
+            happened = happened or bool(told)
             yield from told
             for line in frame.say:
                 if not (told and line.predicate in frame.unless_told):
@@ -240,7 +243,8 @@ class Sentence:
         elif name == "until":
             yield from self._until(clause)
         elif name == "vp":
-            yield self._verb_phrase(clause), ""
+            if clause.objects:
+                yield self._verb_phrase(clause), ""
         else:
             for group in self._phrases_of(name, clause):
                 if "words" in role.kinds and group:
@@ -291,6 +295,11 @@ class Sentence:
             if work is not None:
                 yield work, ""
             return
+        if "archive" in role.kinds:
+            for referent in self.referents.of(phrase, self.items, ("organisation",)):
+                if _is_archive(referent.mention):
+                    yield referent.mention, ""
+            return
         special = next((kind for kind in role.kinds if kind in _LITERALS), "")
         if special:
             value = self._literal(special, phrase)
@@ -337,6 +346,8 @@ class Sentence:
         """Return the item after a noun phrase and the prepositional phrases right behind it."""
         at = index + 1
         while at + 1 < len(self.phrases) and self.phrases[at].part is Part.PREPOSITION:
+            if self.phrases[at].word in ALSO_SUBORDINATORS:
+                break
             if self.phrases[at + 1].part is not Part.NOUN:
                 break
             at += 2
@@ -346,6 +357,11 @@ class Sentence:
         last = self.phrases[clause.end - 1]
         start, end = self.items[self.phrases[clause.at].first].start, self.items[last.last - 1].end
         return Value(" ".join(self.text[start:end].split()).rstrip(" ,;."))
+
+
+def _is_archive(mention: Mention) -> bool:
+    name = f"{mention.name} {mention.subkind}".casefold()
+    return any(word in name for word in rules("roles")["archives"]["words"])
 
 
 @cache

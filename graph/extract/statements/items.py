@@ -12,7 +12,7 @@ from ...model import DateValue, EntityKind, Extraction, Mention, Quantity, Sente
 from .lexicon import words
 
 _TOKEN = re.compile(
-    r"['’]s\b|['’](?:re|m|ve|ll|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)?|[^\w\s]"
+    r"\d+(?:[.,]\d+)*(?![^\W_])|['’]s\b|['’](?:re|m|ve|ll|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)?|[^\w\s]"
 )
 
 

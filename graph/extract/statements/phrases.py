@@ -126,7 +126,7 @@ class _Parser(VerbReader):
         return not self._starts_verb(at)
 
     def _is_adverb(self, word: str) -> bool:
-        return word == "very" or (word.endswith("ly") and len(word) > 4)
+        return word in self._words.adverbs or (word.endswith("ly") and len(word) > 4)
 
     def _attributive(self, at: int) -> bool:
         """Return whether an adverb stands between a determiner and an adjective."""

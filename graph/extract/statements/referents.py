@@ -133,17 +133,23 @@ class Referents:
         item = items[phrase.first]
         if item.kind is not ItemKind.WORD or phrase.last - phrase.first > 1:
             return None
+        if item.lower in ("those", "who"):
+            return None
         allowed = [kind for kind in words().pronouns.get(item.lower, ()) if kind in kinds]
         if not allowed:
             return None
-        focus = self._focus.get(allowed[0])
+        focus = max(
+            (self._focus[kind] for kind in allowed if kind in self._focus),
+            key=lambda noted: noted[0],
+            default=None,
+        )
         near = self.last(allowed, item.start)
         if near is not None and self._beside(near, item.start):
             return near
         partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
         if focus is not None and (item.lower != "them" or partitive):
             return focus[1] if item.start - focus[0] <= _REACH else None
-        if item.lower in ("they", "themselves") or partitive:
+        if item.lower in ("they", "themselves", "it", "he", "she") or partitive:
             return None
         if near is not None or allowed != ["group"]:
             return near
@@ -186,6 +192,8 @@ class Referents:
 
     def _new_group(self, bare: Sequence[Item]) -> Mention | None:
         """Return a mention of a group that is described and not named: "wounded officers"."""
+        while len(bare) > 1 and bare[0].lower[:1].isdigit():
+            bare = bare[1:]
         start, end = bare[0].start, bare[-1].end
         text = self._document.text[start:end]
         name = " ".join(text.split())
@@ -249,5 +257,8 @@ def _topic(groups: Sequence[Mention]) -> list[Mention]:
             kinds[_nationality(mention)] += 1
     if not kinds:
         return []
-    best = max(kinds, key=lambda name: (kinds[name], name))
+    first = {_nationality(mention): -mention.start for mention in reversed(captives)}
+    best = max(kinds, key=lambda name: (kinds[name], first[name]))
+    if kinds[best] * 2 <= sum(kinds.values()):
+        return []
     return [mention for mention in captives if _nationality(mention) == best]
