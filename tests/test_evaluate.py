@@ -302,6 +302,12 @@ def test_a_name_that_stands_in_boilerplate_only_leaks(tmp_path: Path) -> None:
     assert report.leaked == 2  # the node lies in boilerplate, and it has a forbidden name
 
 
+def test_a_name_the_gold_has_in_boilerplate_is_no_leak(tmp_path: Path) -> None:
+    known = GOLD | {"entities": [*GOLD["entities"], entity("home", "Place", "Home")]}
+    found = replace(extraction(), mentions=(mention("Home", EntityKind.PLACE),))
+    assert measure(write(tmp_path, known), {"a": found}, ByName()).leaked == 0
+
+
 def test_absent_files_skip_their_layers(tmp_path: Path) -> None:
     only = {"boilerplate": GOLD["boilerplate"]}
     report = measure(write(tmp_path, only), {"a": extraction()}, ByName())

@@ -72,8 +72,12 @@ def _lines(report: Report, misses: int) -> Iterator[str]:
 def _row(name: str, score: Score) -> str:
     return (
         f"{name:42}{score.precision:>10.3f}{score.recall:>9.3f}{score.f1:>8.3f}"
-        f"{score.reached:>9.10g}{score.found:>8.10g}{score.gold:>8.10g}"
+        f"{_number(score.reached):>9}{_number(score.found):>8}{_number(score.gold):>8}"
     )
+
+
+def _number(count: float) -> str:
+    return f"{count:.1f}".removesuffix(".0")
 
 
 def _miss(miss: Miss) -> str:

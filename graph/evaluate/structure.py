@@ -92,8 +92,9 @@ def _runs(
 def negatives(gold: Gold, documents: Iterable[Converted]) -> Layer:
     """Count names and figures that stand only in boilerplate and were converted all the same.
 
-    Also every mention, figure and statement whose passage lies in boilerplate. Each is one wrong
-    thing found; the gold side holds the negatives that were rightly left alone.
+    Also every mention, figure and statement whose passage lies in boilerplate, but for mentions
+    that the gold has there too (headings name things). Each is one wrong thing found; the gold side
+    holds the negatives that were rightly left alone.
     """
     layer = Layer("negatives")
     for document in documents:
@@ -102,7 +103,13 @@ def negatives(gold: Gold, documents: Iterable[Converted]) -> Layer:
             for record in gold.of("boilerplate", document.name)
             if not record["extractTriples"] and record["kind"] != "table-header"
         ]
-        leaks = [*_in_boilerplate(document, furniture)]
+        named_there = [
+            document.span(mention)
+            for record in gold.records.get("entities", ())
+            for mention in record["mentions"]
+            if mention["doc"] == document.name
+        ]
+        leaks = [*_in_boilerplate(document, furniture, named_there)]
         forbidden = gold.of("negatives", document.name)
         named = [leak for record in forbidden for leak in _named(document, record)]
         layer.add(document.name, Score(0, len({*leaks, *named}), 0, 0))
@@ -112,7 +119,9 @@ def negatives(gold: Gold, documents: Iterable[Converted]) -> Layer:
     return layer
 
 
-def _in_boilerplate(document: Converted, furniture: list[Span]) -> Iterable[Miss]:
+def _in_boilerplate(
+    document: Converted, furniture: list[Span], named_there: list[Span]
+) -> Iterable[Miss]:
     extraction = document.extraction
     text = extraction.document.text
     passages = [
@@ -122,7 +131,10 @@ def _in_boilerplate(document: Converted, furniture: list[Span]) -> Iterable[Miss
     ]
     for what, start, end, detail in passages:
         inside = sum(overlap((start, end), span) for span in furniture)
-        if end > start and inside * 2 > end - start:
+        if end <= start or inside * 2 <= end - start:
+            continue
+        known = what == "node" and any(overlap((start, end), span) for span in named_there)
+        if not known:
             shown = text[start:end][:_SHOWN]
             yield Miss(document.name, "wrong", start, end, shown, f"{what} {detail}")
 
