@@ -193,3 +193,41 @@ def test_parsed_reference_decides_in_its_entry() -> None:
 def test_finding_is_deterministic() -> None:
     text = "Colonel Nikolai Petrenko met P. Lindgren at Camp No. 218 in Yurgamysh."
     assert mentions(text) == mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "gloss"),
+    [
+        ("It was drawn by Satoru Hanamori (花森悟).", "person", "花森悟"),
+        ("The nurse Vera Loseva (Вера Лосева) spoke.", "person", "Вера Лосева"),
+        ("He wrote the novel Snow Ships (雪の船, Yuki no fune).", "work", "Yuki no fune"),
+        ("The Mother at the Quay (岸壁の母) was sung.", "work", "The Mother at the Quay"),
+    ],
+)
+def test_the_name_in_another_script_is_found_in_brackets(text: str, kind: str, gloss: str) -> None:
+    assert (kind, gloss) in pairs(text)
+
+
+def test_brackets_with_other_matter_are_left_alone() -> None:
+    found = pairs("The nurse Vera Loseva (born 1921, in the Urals) spoke.")
+    assert {text for kind, text in found if kind == "person"} == {"Vera Loseva"}
+
+
+def test_the_film_is_not_the_novel_of_its_title() -> None:
+    novel, film = (
+        next(m for m in mentions(text) if m.kind == "work")
+        for text in ("the novel Fumō Chitai appeared", "the film Fumō Chitai appeared")
+    )
+    assert (novel.subkind, novel.authority) == ("novel", "work/fumo-chitai")
+    assert (film.subkind, film.authority) == ("film", "")
+
+
+def test_a_name_stands_inside_a_longer_one_that_may_hold_it() -> None:
+    found = pairs("After the collapse of the Soviet Union the lists came.")
+    assert {("event", "collapse of the Soviet Union"), ("place", "Soviet Union")} <= found
+    assert ("place", "Potsdam") not in pairs("They cited the Potsdam Declaration.")
+
+
+def test_members_of_a_series_are_found_by_their_neighbours() -> None:
+    found = pairs("It ran through Tashkent, Yurgamysh, Verkhnie Luga and Karaganda.")
+    assert {("place", "Yurgamysh"), ("place", "Verkhnie Luga")} <= found

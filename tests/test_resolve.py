@@ -248,3 +248,30 @@ def test_names_are_taken_apart() -> None:
     assert parse(mention("A.V. Morozov")).given == ("a.", "v.")
     assert agree(parse(mention("A. Morozov")), parse(mention("A. V. Morozov")))
     assert not agree(parse(mention("A. B. Morozov")), parse(mention("A. V. Morozov")))
+
+
+def test_a_name_in_brackets_in_another_script_is_the_same_person() -> None:
+    one = mention("Vera Loseva")
+    document = extraction("a", one, mention("花森悟", language="ja"))
+    first, second = document.mentions
+    text = f"{first.text} ({second.text})"
+    glossed = Mention(
+        first.end + 2,
+        first.end + 2 + len(second.text),
+        second.text,
+        second.kind,
+        second.name,
+        "ja",
+        rule="gloss",
+    )
+    joined = Extraction(Document("a", text, "", "", "", "en"), (first, glossed))
+    result = resolve([joined])
+    assert {result.of("a", item) for item in joined.mentions} == {"person/vera-loseva"}
+    assert len(set(keys(document))) == 2
+
+
+def test_a_film_has_a_key_of_its_own_beside_the_novel() -> None:
+    novel = mention("Snow Ships", EntityKind.WORK)
+    film = Mention(20, 30, "Snow Ships", EntityKind.WORK, "Snow Ships", subkind="film")
+    document = Extraction(Document("a", "x" * 40, "", "", "", "en"), (novel, film))
+    assert keys(document) == ["work/snow-ships", "work/snow-ships-film"]
