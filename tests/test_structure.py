@@ -323,6 +323,14 @@ def test_box_about_the_author_is_metadata() -> None:
     assert document.metadata["creator"] == "Anna Writer"
 
 
+def test_last_words_about_the_author_are_metadata() -> None:
+    about = f"Anna Writer is a curator and {PROSE}"
+    text = f"The Harbour\nBy Anna Writer\n\n{PROSE}\n\n{about}\n\n© Museum\n"
+    assert kind_of(read(text), "Anna Writer is") is K.METADATA
+    inside = f"The Harbour\nBy Anna Writer\n\nAnna Writer is here and {PROSE}\n\n{MORE}\n"
+    assert kind_of(read(inside), "Anna Writer is") is K.PARAGRAPH
+
+
 def test_metadata_around_the_text() -> None:
     text = (
         "Archive ID: JP-77\nAuthor(s) of the publication: N. P. ORLOV\n\n"
@@ -524,6 +532,24 @@ def test_entries_with_carets_need_no_numbers() -> None:
     assert of_kind(document, K.REFERENCE) == ["^ A. Orlov, the book on roads"]
 
 
+def test_entries_go_on_with_the_next_line() -> None:
+    text = (
+        f"The Slope\n\n{PROSE}\n\nReferences\n"
+        "1. Orlov, A. (1999). Roads of the North.\nOmsk: Nauka.\n2. Belov, I. (2001). Camps.\n"
+    )
+    assert of_kind(read(text), K.REFERENCE) == [
+        "1. Orlov, A. (1999). Roads of the North.\nOmsk: Nauka.",
+        "2. Belov, I. (2001). Camps.",
+    ]
+
+
+def test_line_that_names_its_sources_is_a_reference() -> None:
+    document = read(
+        f"The Slope\n\n{PROSE}\n\nSources: A. Orlov, Roads (Omsk, 1999), p. 3.\n\n{MORE}\n"
+    )
+    assert kind_of(document, "Sources:") is K.REFERENCE
+
+
 def test_numbered_list_of_the_text_is_no_reference_list() -> None:
     document = read(
         f"The Slope\n\n{PROSE}\n\n1. Bread was cut at six.\n2. Lamps were out at nine.\n\n{MORE}\n"
@@ -640,6 +666,12 @@ def test_headings_stuck_to_their_paragraph_are_cut_off() -> None:
     document = read(text)
     assert of_kind(document, K.HEADING) == ["History", "The herring years"]
     assert of_kind(document, K.PARAGRAPH) == [PROSE, MORE]
+
+
+def test_headings_where_no_line_is_blank() -> None:
+    long = f"{PROSE} {MORE}"
+    lines = ["The Harbour", long, long, "Herring and ships", long, long, long, "The end", long]
+    assert of_kind(read("\n".join(lines)), K.HEADING) == ["Herring and ships", "The end"]
 
 
 def test_short_lines_without_text_below_are_no_headings() -> None:

@@ -29,6 +29,7 @@ def structure(document: Document) -> Document:
     metadata = dict(document.metadata)
     units = _cut(units, document.text)
     title = _classify(units, metadata)
+    units = notes.join_entries(units, document.text)
     units = headings.split_headings(units, document.text)
     _finish(units)
     blocks = blocks_of(units, len(document.text))
@@ -69,6 +70,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     furniture.mark_tail(units[last:])
     furniture.mark_strays(units)
     head.mark_signature(units, metadata)
+    head.mark_biography(units, metadata)
     return title
 
 

@@ -132,6 +132,19 @@ def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:
                 after.mark(BlockKind.METADATA, "signature")
 
 
+def mark_biography(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark the last paragraphs if they say who the author is."""
+    name = metadata.get("creator", "")
+    for unit in reversed(units):
+        if unit.kind in {BlockKind.METADATA, BlockKind.BOILERPLATE}:
+            continue
+        if not (unit.open and len(name) > 4 and unit.text.startswith(name)):
+            return
+        if not _biography().match(unit.text, len(name)):
+            return
+        unit.mark(BlockKind.METADATA, "contributor")
+
+
 def _title_like(unit: Unit) -> bool:
     return (
         unit.weight <= _MAX_TITLE
@@ -193,6 +206,11 @@ def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 @cache
 def _glued() -> re.Pattern[str]:
     return re.compile("|".join(rules("structure_metadata")["glued"]["labels"]))
+
+
+@cache
+def _biography() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["signature"]["biography"]))
 
 
 @cache

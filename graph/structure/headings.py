@@ -16,6 +16,7 @@ _MAX_HEADING = 110
 _SHORT_HEADING = 60
 _LEAD = 80
 _NO_LEAD = frozenset('.!?…;,)"”»')
+_SHORT_WORDS = 8
 _MAX_WORDS = 14
 _FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _INSERTED = frozenset(
@@ -53,8 +54,10 @@ def mark_headings(units: Sequence[Unit]) -> None:
         return
     after: Unit | None = None
     chain = 0
+    # Where paragraphs stand line by line, no blank line can tell a heading.
+    tight = sum(unit.gap > 0 for unit in units) * 5 < len(units)
     for unit in reversed(units):
-        if unit.open and after is not None and _is_heading(unit, after, chain):
+        if unit.open and after is not None and _is_heading(unit, after, chain, tight=tight):
             numbered = pattern("lines", "numbered-heading").fullmatch(unit.text)
             unit.mark(BlockKind.HEADING, level=2 + bool(numbered and unit.text.count(".") > 1))
             chain += 1
@@ -113,7 +116,7 @@ def mark_paragraphs(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.PARAGRAPH)
 
 
-def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
+def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
     text = unit.body
     if (
         not text
@@ -131,8 +134,11 @@ def _is_heading(unit: Unit, after: Unit, chain: int) -> bool:
         or pattern("starts", "bullet").match(text)
     ):
         return False
-    if not unit.gap or pattern("within", "bibliographic").search(text):
+    if pattern("within", "bibliographic").search(text):
         return False
+    if not unit.gap:
+        short = unit.weight <= _SHORT_HEADING and len(text.split()) <= _SHORT_WORDS
+        return tight and short and after.open and after.substantial
     if after.kind is BlockKind.HEADING:
         return chain < 2 and bool(after.gap)
     stands = after.gap > 0 or after.substantial or unit.weight <= _SHORT_HEADING

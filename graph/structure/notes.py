@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..model import BlockKind
 from .pages import PAGE_MARKER
 from .patterns import pattern
-from .units import Unit
+from .units import Unit, piece
 from .zones import explains
 
 _NOTE_LENGTH = 8
@@ -20,12 +20,33 @@ _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 
 
 def mark_notes(units: Sequence[Unit]) -> None:
-    """Mark starred notes at the foot of a page, entries with carets, and numbered notes."""
+    """Mark starred notes at the foot of a page, entries with carets or numbers, source lines."""
     _mark_starred(units)
     for unit in units:
         if unit.kind in _LIST_KINDS and pattern("starts", "entry-caret").match(unit.text):
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
     _mark_numbered(units)
+    for unit in units:
+        source = unit.open and pattern("starts", "source").match(unit.text)
+        if source and pattern("within", "bibliographic").search(unit.text):
+            unit.mark(BlockKind.REFERENCE)
+
+
+def join_entries(units: list[Unit], text: str) -> list[Unit]:
+    """Join the lines of numbered entries that go on without a number on the next line."""
+    joined: list[Unit] = []
+    numbered: Unit | None = None
+    for unit in units:
+        entry = unit.kind in {BlockKind.REFERENCE, BlockKind.NOTE} and not unit.given
+        label = label_of(unit.text) if entry else None
+        if entry and label is None and not unit.gap and numbered is not None and not unit.reason:
+            whole = piece(text, numbered.start, unit.end)
+            whole.gap, whole.kind, whole.reason = numbered.gap, numbered.kind, numbered.reason
+            joined[-1] = numbered = whole
+            continue
+        numbered = unit if label is not None else None
+        joined.append(unit)
+    return joined
 
 
 def label_of(text: str) -> int | None:
