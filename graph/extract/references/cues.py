@@ -13,6 +13,9 @@ from .patterns import compiled, rule_list
 _WORD = re.compile(r"[\w.+&'’-]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PREPOSITIONS = frozenset(("of", "for", "in", "on", "and", "для", "по", "für", "&"))
+_PLACES = re.compile(
+    r"\s*[;/]\s*|\s+(?:and|&|und|и)\s+|\s[–-]\s|\s*·\s*|(?<=[^\W\d_])[-–](?=[A-ZА-ЯЁ])"
+)
 _PLACE_MARKS = " .,;:()[]"
 
 
@@ -101,7 +104,9 @@ def is_remark(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether *text* is one place of publication, or several joined."""
-    pieces = re.split(r"\s*[;/]\s*|\s+(?:and|&|und|и)\s+|\s[–-]\s|\s*·\s*", tidy(text))
+    if _one_place(tidy(text)):
+        return True
+    pieces = _PLACES.split(tidy(text))
     known = [_one_place(piece) for piece in pieces]
     if len(pieces) > 1 and any(known):
         return all(one or looks_like_name(piece) for one, piece in zip(known, pieces, strict=True))

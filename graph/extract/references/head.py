@@ -63,7 +63,9 @@ def _is_author_body(draft: Draft, text: str, match: re.Match[str]) -> bool:
     rest = draft.left[match.end() :].split(". ")
     if match[0].rstrip(" .").endswith("]") and is_body(text):
         return bool(rest[0].strip())
-    if not is_body(text) or is_periodical(text) or len(rest) < 2 or made_by(rest[0]):
+    if not is_body(text) or is_periodical(text) or made_by(rest[0]):
+        return False
+    if len(rest) < 2 and not match[0].rstrip().endswith(","):
         return False
     return bool(draft.dates) and text.split(" ")[0].lower() not in ("the", "a", "an", "in", "on")
 

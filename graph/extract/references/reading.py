@@ -27,7 +27,9 @@ from .segments import Part, parts_of
 
 STRONG = frozenset((".", "–", "/", "//", "taken"))
 """Boundaries that end a sentence of an entry."""
-_ABBREVIATED = re.compile(r"(?:U\. ?S\. ?S\. ?R|U\. ?S\. ?A|U\. ?S|U\. ?K|D\. ?C|Co|Inc|Ltd|Publ)$")
+_ABBREVIATED = re.compile(
+    r"(?:U\. ?S\. ?S\. ?R|U\. ?S\. ?A|U\. ?S|U\. ?K|D\. ?C|\b(?:Co|Inc|Ltd|Publ|гг?|др))$"
+)
 _DAY = re.compile(r"\d{1,2}\s[^\W\d_]{3,12}")
 _IN = re.compile(r"^(?:In|in|В|в)(?::\s?|\s(?=[A-ZА-Я«„“\"]))")
 
@@ -80,14 +82,14 @@ def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
             fields.container = part.text
     texts = [part for part in sentence if part.kind == "text"]
     if len(texts) > 1 and texts[0].text in ("In", "in", "В", "Из") and texts[1].before == ":":
-        fields.container = fields.container or _joined(draft, texts[1:])
+        fields.container = fields.container or joined(draft, texts[1:])
         return
     if not texts:
         return
     colon = next((n for n, part in enumerate(texts) if n and part.before == ":"), 0)
     if colon and _is_imprint(texts, colon):
-        fields.add_place(_joined(draft, texts[:colon]))
-        fields.add_publisher(_joined(draft, texts[colon:]))
+        fields.add_place(joined(draft, texts[:colon]))
+        fields.add_publisher(joined(draft, texts[colon:]))
     else:
         _read_phrase(draft, fields, texts)
 
@@ -129,7 +131,8 @@ def _issued(draft: Draft, start: int, end: int) -> None:
     found = draft.date_in(start, end)
     if found is not None:
         known = draft.points.setdefault("issued", found)
-        if len(found.edtf) > len(known.edtf) and found.edtf.startswith(known.edtf):
+        finer = len(found.edtf) > len(known.edtf) and found.edtf.startswith(known.edtf)
+        if finer or ("/" in known.edtf and "/" not in found.edtf):
             draft.points["issued"] = found
 
 
@@ -141,7 +144,7 @@ def _is_imprint(texts: list[Part], colon: int) -> bool:
     return short and (is_publisher(house.text) or looks_like_name(house.text))
 
 
-def _joined(draft: Draft, texts: list[Part]) -> str:
+def joined(draft: Draft, texts: list[Part]) -> str:
     """Return the text of neighbouring parts, an abbreviation at the end with its full stop."""
     end = texts[-1].end
     text = tidy(draft.left[texts[0].start : end]).strip(" ,;:")
@@ -152,11 +155,11 @@ def _joined(draft: Draft, texts: list[Part]) -> str:
 def _read_phrase(draft: Draft, fields: Fields, texts: list[Part]) -> None:
     """Read a sentence without ``Place: House``."""
     if not any(is_place(part.text) for part in texts) and _read_responsibility(
-        draft, fields, _joined(draft, texts)
+        draft, fields, joined(draft, texts)
     ):
         return
     rest = _take_places(fields, texts)
-    name = _joined(draft, rest) if rest else ""
+    name = joined(draft, rest) if rest else ""
     if not name or is_remark(name) or _day_of_year(draft, name):
         return
     first = rest[0]
@@ -219,7 +222,7 @@ def _looks_placed(name: str) -> bool:
 
 def _take_places(fields: Fields, texts: list[Part]) -> list[Part]:
     """Take places and countries from the ends of a list of parts."""
-    rest = list(texts)
+    rest = [part for part in texts if _tells(part.text)]
     while rest and (is_country(rest[-1].text) or is_place(rest[-1].text)):
         _place(fields, rest.pop().text)
     while len(rest) > 1 and is_place(rest[0].text):
@@ -227,6 +230,10 @@ def _take_places(fields: Fields, texts: list[Part]) -> list[Part]:
         if rest[0].before == ";" and looks_like_name(rest[0].text):
             fields.add_place(rest.pop(0).text)
     return rest
+
+
+def _tells(text: str) -> bool:
+    return is_place(text) or is_country(text) or not is_remark(text)
 
 
 def _place(fields: Fields, text: str) -> None:

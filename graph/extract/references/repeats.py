@@ -39,6 +39,9 @@ def _family_alone(name: str) -> tuple[Contributor, ...]:
 
 def _places(text: str, rest: str, language: str, authors: tuple[Contributor, ...]) -> Reference:
     values = begin(rest, language).values
+    for rule in rule_list("references", "leaf"):
+        if leaf := rule.pattern.search(rest):
+            values.setdefault("pages", leaf["value"])
     return Reference(
         0,
         len(text),

@@ -14,7 +14,7 @@ from .patterns import DATE, LOWER, TAKEN, UPPER, word_set
 _BOUNDARY = re.compile(
     rf"(?P<taken>{TAKEN}+)"
     r"|(?P<dash>[.,]?\s?[–—]\s|\.\s-\s)"
-    r"|(?P<slashes>\s*//\s*)"
+    r"|(?P<slashes>\s*/\s?/\s*)"
     r"|(?P<slash>\s/\s)"
     r"|(?P<stop>[.。．?!]+(?=\s|$|[\"”»\]):,;]|" + TAKEN + "|" + DATE + r"))"
     rf"|(?P<glued>(?<=[{LOWER}])\.(?=[{UPPER}][{LOWER}]))"

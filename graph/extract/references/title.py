@@ -9,6 +9,8 @@ from ...model import Title
 from .cues import (
     body_after_title,
     is_country,
+    is_news,
+    is_newspaper,
     is_periodical,
     is_place,
     is_publisher,
@@ -19,9 +21,9 @@ from .cues import (
     made_by,
 )
 from .draft import Draft
-from .names import body, is_body, person, tidy
+from .names import body, is_body, person
 from .patterns import DATE
-from .reading import Fields, read_sentence, sentences
+from .reading import Fields, joined, read_sentence, sentences
 from .segments import Part, parts_of, undated
 from .tongues import may_be_romaji, title_language
 
@@ -113,9 +115,11 @@ def _in_latin(draft: Draft, text: str) -> bool:
 
 
 def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
+    headed = len(parts) > 1 and parts[1].before == ":"
+    if headed and (is_newspaper(parts[0].text) or is_news(parts[0].text)):
+        fields.container, parts = parts[0].text, parts[1:]
     end = _title_end(draft, parts)
-    last = parts[end - 1]
-    text = _GAP.sub(r"\1", tidy(draft.left[parts[0].start : last.end])).strip(" ,;:–—/")
+    text = _GAP.sub(r"\1", joined(draft, parts[:end])).strip(" ,;:–—/")
     text, maker = body_after_title(text)
     if maker:
         draft.add_people("authors", (body(maker),))
@@ -205,8 +209,7 @@ def _before_imprint(draft: Draft, parts: list[Part], sentence: list[Part]) -> bo
         return len(text.split(" ")) > 4
     for later in sentences(parts[len(sentence) :]):
         if is_place(undated(draft, later[0])):
-            housed = len([part for part in later if part.kind == "text"]) > 1
-            return housed or not looks_like_name(text)
+            return len(later) > 1 or not looks_like_name(text)
         if any(part.before == "," and is_place(undated(draft, part)) for part in later[1:]):
             return True
     return False
