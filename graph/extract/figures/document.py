@@ -23,11 +23,12 @@ from .scope import refers_back
 from .sums import SHARES, is_part_of_earlier, whole_of
 from .tables import table_figures
 from .views import Count, Named, Slices, View
-from .voice import quoted_authority
+from .voice import Voice, quoted_authority
 
 THINGS = frozenset({"camps", "sites", "associations", "memoirs", "works", "certificates-issued"})
 _PERSON_UNITS = frozenset({"", "persons"})
 _WITHOUT_FIGURES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+_LABEL_GAP = 8
 _REACH = 3
 """How many sentences back a number may refer."""
 
@@ -49,7 +50,7 @@ class DocumentReader:
         self.figures: list[Figure] = []
         self._extraction = extraction
         self._slices = Slices(extraction)
-        self._maker = Maker(extraction)
+        self._maker = Maker(extraction, self._slices)
         self._earlier: list[_Earlier] = []
         self._speaker: Mention | None = None
         self._lead = ""
@@ -108,8 +109,9 @@ class DocumentReader:
 
     def _read_view(self, view: View, index: int, speaker: Mention | None, kind: BlockKind) -> None:
         made: dict[Count, int] = {}
+        voice = Voice(view)
         for count in view.counts:
-            figure = self._figure(view, count, made, index)
+            figure = self._figure(view, count, made, index, voice)
             if figure is None:
                 continue
             if kind is BlockKind.CAPTION and figure.period is None:
@@ -119,7 +121,7 @@ class DocumentReader:
             self.figures.append(replace(figure, authority=figure.authority or speaker))
 
     def _figure(
-        self, view: View, count: Count, made: dict[Count, int], sentence: int
+        self, view: View, count: Count, made: dict[Count, int], sentence: int, voice: Voice
     ) -> Figure | None:
         """Return the figure of one number, or None if nothing says what it measures."""
         reading = read(view, count)
@@ -134,7 +136,7 @@ class DocumentReader:
         reading = self._inherited(view, count, reading, earlier)
         if reading is None or not reading.measure:
             return None
-        figure = self._maker.figure(view, count, reading, earlier)
+        figure = self._maker.figure(view, count, reading, earlier, voice)
         divided = whole is not None or is_part_of_earlier(view, count)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
@@ -166,11 +168,12 @@ class DocumentReader:
 
     def _legend(self, view: View, count: Count) -> Reading | None:
         """Return the measure of the legend entry before: "Black dots: over 10,000"."""
-        labelled = view.text[: count.start].rstrip().endswith((":", "："))
+        labelled = view.ends_in_colon(count.start)
         if not labelled or count.quantity.comparator is Comparator.EXACTLY or not self.figures:
             return None
         last = self.figures[-1]
-        before = self._extraction.document.text[: last.quantity.start].rstrip()
+        start = last.quantity.start
+        before = self._extraction.document.text[max(0, start - _LABEL_GAP) : start].rstrip()
         return Reading(last.measure, 60, "legend") if before.endswith((":", "：")) else None
 
 

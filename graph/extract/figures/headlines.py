@@ -9,6 +9,7 @@ from ...model import DateValue, EntityKind, Extraction, Figure, Mention, Referen
 from .making import Maker
 from .reading import read
 from .views import Slices, View, make_view
+from .voice import Voice
 
 _SURE = frozenset({"transitive", "noun"})
 _OWN_TITLES = frozenset({"main", "original"})
@@ -31,7 +32,7 @@ def headline_figures(extraction: Extraction, slices: Slices, maker: Maker) -> li
                 reading = read(view, count) if view else None
                 if view is None or reading is None or reading.rule not in _SURE:
                     continue
-                figure = maker.figure(view, count, reading, None)
+                figure = maker.figure(view, count, reading, None, Voice(view))
                 found.append(
                     replace(
                         figure,

@@ -8,23 +8,26 @@ from ...model import EntityKind, Extraction, Figure, Mention
 from .reading import Reading
 from .scope import description, is_generic, period, population, territory
 from .sums import SHARES
-from .views import Count, View
-from .voice import authority, method, references, stance
+from .views import Count, Slices, View
+from .voice import Voice, references
 
 
 class Maker:
     """Makes the figures of one document."""
 
-    def __init__(self, extraction: Extraction) -> None:
+    def __init__(self, extraction: Extraction, slices: Slices) -> None:
         """Find the topic, if the title names a group."""
         self._extraction = extraction
+        self._slices = slices
         title = extraction.document.title.casefold()
         groups = (m for m in extraction.mentions if m.kind is EntityKind.GROUP)
         titled = [m for m in groups if m.name and m.name.casefold() in title]
         self.topic: Mention | None = max(titled, key=lambda m: len(m.name), default=None)
         """The group the document is about."""
 
-    def figure(self, view: View, count: Count, reading: Reading, earlier: Figure | None) -> Figure:
+    def figure(
+        self, view: View, count: Count, reading: Reading, earlier: Figure | None, voice: Voice
+    ) -> Figure:
         """Return the figure; what its sentence leaves open comes from the *earlier* one."""
         who, words = population(view, count), description(view, count, reading)
         where, when = territory(view, count, reading), period(view, count)
@@ -45,9 +48,9 @@ class Maker:
             population_text=words or (who.name if who else ""),
             territory=where,
             period=date,
-            method=method(view, count),
-            authority=authority(view, count),
-            stance=stance(view, count),
+            method=voice.method(count),
+            authority=voice.authority(count),
+            stance=voice.stance(count),
             references=self._references(view, count),
             rule=f"{reading.rule}:{reading.measure}",
             confidence=round(min(reading.score, 100.0) / 100, 2),
@@ -58,7 +61,8 @@ class Maker:
         block = document.blocks[view.block] if view.block >= 0 else None
         text = document.text[block.start : block.end].rstrip() if block else ""
         stretch = (block.start, block.start + len(text)) if block else (0, 0)
-        return references(self._extraction.markers, count.start + view.offset, stretch)
+        position = count.start + view.offset
+        return references(self._slices.markers(position), position, stretch)
 
     def _of_topic(self, view: View, count: Count, reading: Reading) -> bool:
         """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""

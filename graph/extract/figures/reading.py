@@ -44,7 +44,7 @@ def read(view: View, count: Count) -> Reading | None:
         return _share(view, count)
     readings = list(_by_noun(view, count))
     if unit in view.rules.units:
-        if _ANAPHORIC.search(view.text[: count.start]) and _is_small(count):
+        if view.before(_ANAPHORIC, count.start) and _is_small(count):
             return None
         readings.append(Reading(view.rules.units[unit], 90, "unit"))
         readings += [r for r in _governed(view, count) if r.measure in _OF_THINGS]
@@ -81,7 +81,7 @@ def _counts_unknown(view: View, count: Count) -> bool:
 
 def _share(view: View, count: Count) -> Reading | None:
     """Return a share of people or camps, "half of them", and of nothing else."""
-    if count.quantity.noun or view.rules.whole.search(view.text[: count.start]):
+    if count.quantity.noun or view.before(view.rules.whole, count.start):
         return Reading("population-share", 80, "share")
     following = next((c for c in view.counts if c.start > count.end), None)
     if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
@@ -94,7 +94,7 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
     if count.quantity.unit == "items":
         return
     length = count.noun_end - count.noun_start
-    if not length or (_ANAPHORIC.search(view.text[: count.start]) and _is_small(count)):
+    if not length or (view.before(_ANAPHORIC, count.start) and _is_small(count)):
         return
     stretch = view.text[count.noun_start : count.noun_end + _MORE_OF_NOUN]
     for start, end, frames in view.rules.nouns.scan(stretch):
@@ -156,8 +156,7 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
 
 def _is_divided(view: View, count: Count) -> bool:
     """Whether what follows is said of a part only: "most of the 300", "of the 300, 20 died"."""
-    before = view.text[: count.start]
-    if view.rules.partitive.search(before) or is_whole(view, count):
+    if view.before(view.rules.partitive, count.start) or is_whole(view, count):
         return True
     previous = [c for c in view.counts if c.end <= count.start]
     gap = view.text[previous[-1].end : count.start] if previous else ""
@@ -215,7 +214,7 @@ def _numbered(view: View, count: Count) -> Iterator[Reading]:
     head = None
     for match in view.rules.heads.finditer(view.plain, 0, count.start):
         head = match
-    if view.rules.again.search(view.plain[: count.start]):
+    if view.before(view.rules.again, count.start):
         yield Reading("", 74, "again")
     if head is None or count.start - head.start() > REACH or count.bracket:
         return
@@ -260,7 +259,7 @@ def _weakly(view: View, count: Count) -> Iterator[Reading]:
     for _, end, frames in view.rules.weak_nouns.scan(noun):
         for index in frames:
             condition = view.rules.frames[index].weak_before
-            if condition is None or condition.search(view.text[: count.start]):
+            if condition is None or view.before(condition, count.start):
                 yield _reading(view, index, 50 + end / 100, "noun alone", None)
 
 

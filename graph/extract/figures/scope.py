@@ -73,10 +73,9 @@ def scope_words(language: str) -> Scope:
 def refers_back(view: View, count: Count) -> bool:
     """Whether the number is of people spoken of before: "of them", "in addition"."""
     words = scope_words(view.language)
-    before = view.text[: count.start]
     return bool(
-        words.continues.search(view.text)
-        or words.anaphora.search(before)
+        words.continues.match(view.text)
+        or view.before(words.anaphora, count.start)
         or words.anaphora.match(view.text[count.noun_start : count.noun_end])
     )
 
@@ -109,7 +108,7 @@ def is_generic(noun: str, language: str) -> bool:
 def description(view: View, count: Count, reading: Reading) -> str:
     """Return the words that say what is counted, with what restricts them."""
     words = scope_words(view.language)
-    labelled = not count.quantity.noun and view.text[: count.start].rstrip().endswith((":", "："))
+    labelled = not count.quantity.noun and view.ends_in_colon(count.start)
     if reading.rule == "legend" or labelled:
         return _label(view, count)
     if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
@@ -243,7 +242,7 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     words = scope_words(view.language)
     if count.bracket is not None:
         if count.bracket[0] < place.start < count.bracket[1]:
-            return bool(words.at.search(view.text[: place.start].rstrip()))
+            return bool(view.before(words.at, place.start))
         gap = view.text[place.end : count.bracket[0]].strip()
         return not gap and count.bracket[0] >= place.end
     frame = view.rules.frames[reading.frame] if reading.frame >= 0 else None
@@ -258,11 +257,10 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         return _leading(view, place)
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
-    before = view.text[: place.start].rstrip()
-    preposition = words.at.search(before) or words.inside.search(before)
+    preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
     if preposition is None:
         return False
-    clause = max((m.end() for m in _STOP.finditer(before, 0, preposition.start())), default=0)
+    clause = max((m.end() for m in _STOP.finditer(view.text, 0, preposition.start())), default=0)
     return _leading(view, place) or not _embedded(view, clause, preposition.start())
 
 

@@ -35,9 +35,9 @@ def is_whole(view: View, count: Count) -> bool:
     """Whether the sentence says "of the 15 camps, …": a number there to be divided."""
     words = sums(view.language)
     return bool(
-        words.whole_here.search(view.text[: count.start])
-        or words.whole_behind.match(view.text[count.end :])
-        or words.whole_behind.match(view.text[count.noun_end :])
+        view.before(words.whole_here, count.start)
+        or words.whole_behind.match(view.text, count.end)
+        or words.whole_behind.match(view.text, count.noun_end)
     )
 
 
@@ -76,4 +76,4 @@ def is_part_of_earlier(view: View, count: Count) -> bool:
     """Whether the number is a part of one spoken of before: "Of these, …"."""
     words = sums(view.language)
     noun = view.text[count.noun_start : count.noun_end]
-    return bool(words.anaphora.search(view.text[: count.start]) or words.anaphora.search(noun))
+    return bool(view.before(words.anaphora, count.start) or words.anaphora.search(noun))

@@ -79,7 +79,7 @@ def table_figures(
             population_text=population_here.name if population_here else "",
             territory=places,
             period=period,
-            references=references(extraction.markers, start),
+            references=references(slices.markers(start), start),
             rule="table-row",
         )
         for column, measure in columns.measures.items():

@@ -7,13 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model import DateValue, Extraction, Mention, Quantity
+from ...model import DateValue, Extraction, Marker, Mention, Quantity
 from .lexicon import Measures, measures
 
 _BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
+_LOOK_BACK = 120
 _NOUN_REACH = 24
 _REACH = 40
 """How far in front of a participle its auxiliary may begin, in characters."""
+
+MARKER_REACH = 8_000
+LONGEST_SENTENCE = 4_000
+MOST_NUMBERS = 60
 
 FINITE, LOOSE, TRANSITIVE, NOMINAL, SUBJECT = "finite", "loose", "transitive", "nominal", "subject"
 
@@ -75,6 +80,14 @@ class View:
     names: tuple[Named, ...]
     triggers: tuple[Trigger, ...]
 
+    def before(self, regex: re.Pattern[str], position: int) -> re.Match[str] | None:
+        """Search in front of *position*: ``$`` matches there, ``^`` at the start of the text only."""
+        return regex.search(self.text, max(0, position - _LOOK_BACK), position)
+
+    def ends_in_colon(self, position: int) -> bool:
+        """Whether a colon stands in front of *position*."""
+        return self.text[max(0, position - 8) : position].rstrip().endswith((":", "："))
+
     def of_kind(self, *kinds: str) -> Iterator[Trigger]:
         """Yield the triggers of these kinds, in text order."""
         return (trigger for trigger in self.triggers if trigger.kind in kinds)
@@ -88,9 +101,10 @@ class Slices:
         self._quantities = sorted(extraction.quantities, key=lambda q: q.start)
         self._dates = sorted(extraction.dates, key=lambda d: d.start)
         self._mentions = sorted(extraction.mentions, key=lambda m: (m.start, -m.end))
+        self._markers = sorted(extraction.markers, key=lambda m: m.start)
         self._starts = tuple(
             [item.start for item in items]
-            for items in (self._quantities, self._dates, self._mentions)
+            for items in (self._quantities, self._dates, self._mentions, self._markers)
         )
 
     def quantities(self, start: int, end: int) -> list[Quantity]:
@@ -109,15 +123,24 @@ class Slices:
         """Return the mentions of the stretch with their offsets into it."""
         return [Named(m, m.start - start, m.end - start) for m in self.mentions(start, end)]
 
+    def markers(self, position: int) -> list[Marker]:
+        """Return the markers near enough to back what stands at *position*."""
+        return self._markers[
+            slice(*self._range(3, position - MARKER_REACH, position + MARKER_REACH))
+        ]
+
     def _range(self, which: int, start: int, end: int) -> tuple[int, int]:
         starts = self._starts[which]
         return bisect_left(starts, start), bisect_left(starts, end)
 
     def view(self, text: str, offset: int, language: str, block: int) -> View | None:
-        """Return the view of a stretch of the document, or None if it holds no number."""
+        """Return the view of a stretch of the document, or None if it holds no number.
+
+        A sentence that never ends, or holds numbers by the dozen, is a list and not read.
+        """
         end = offset + len(text)
         quantities = self.quantities(offset, end)
-        if not quantities:
+        if not 0 < len(quantities) <= MOST_NUMBERS or len(text) > LONGEST_SENTENCE:
             return None
         names = [Named(m, m.start - offset, m.end - offset) for m in self.mentions(offset, end)]
         return make_view(text, offset, language, block, quantities, self.dates(offset, end), names)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ...language.labelled import spaced
+from ...language.scanning import Scanner, scanner
 from ...model import EntityKind, Marker, Mention, Stance
 from .views import Count, Named, View
 from .words import expression, words_of
@@ -26,26 +28,29 @@ _AFTERTHOUGHT = re.compile(r"(?:[,—–(]|\bas|\bso)\s*(?:the\s)?$")
 _CLUSTER = 24
 """How long a run of markers at the end of a paragraph may be, in characters."""
 
-_APPOSED = re.compile(r"\([^()]*\)|,[^,]*,|group|side|government|officials|authorities|regime")
+_APPOSED = r"\([^()]{1,80}\)|,[^,]{1,60},|group|side|government|officials|authorities|regime"
+"""What may stand between a speaker and the verb."""
+
+_STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
+"""The strongest first."""
+
+_NEAR = 12
 _MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
 _BACKWARD_REACH = 90
 _FORWARD_REACH = 200
-_BETWEEN_NAME_AND_VERB = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
     """The expressions of ``rules/figures.toml`` for one language."""
 
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
+    before: Scanner[bool]
+    after: re.Pattern[str]
     possessive: re.Pattern[str]
     quotation: re.Pattern[str]
-    method: tuple[re.Pattern[str], ...]
+    method: Scanner[bool]
     estimated: re.Pattern[str]
-    hedged: re.Pattern[str]
-    denied: re.Pattern[str]
-    disputed: re.Pattern[str]
+    stances: Scanner[Stance]
     clause: re.Pattern[str]
 
 
@@ -53,29 +58,75 @@ class Voices:
 def voices(language: str) -> Voices:
     """Return the expressions of *language*; English ones for a language without rules."""
     own = words_of(language)
-    after = [*own["sources_after"], own["more_than_said"]]
+    cjk = language == "ja"
+    after = "|".join(
+        spaced(text) for text in (*own["sources_after"], own["more_than_said"]) if text
+    )
+    gap = r"\s*の?" if cjk else rf"\s*(?:{_APPOSED})?\s*"
+    stances = [(own[stance.value], stance) for stance in _STANCES]
     return Voices(
-        before=tuple(expression(text) for text in own["sources_before"]),
-        after=tuple(expression(text) for text in after if text),
+        before=scanner(
+            [(spaced(text), True) for text in own["sources_before"]], spaced=not cjk, behind=""
+        ),
+        after=re.compile(f"{gap}(?:{after})", re.IGNORECASE),
         possessive=expression(own["possessive"]),
         quotation=expression(own["quotation"]),
-        method=tuple(expression(text) for text in own["method"]),
+        method=scanner([(spaced(text), True) for text in own["method"]], spaced=not cjk, behind=""),
         estimated=expression(own["estimated"]),
-        hedged=expression(own["hedged"]),
-        denied=expression(own["denied"]),
-        disputed=expression(own["disputed"]),
+        stances=scanner(((spaced(e), stance) for e, stance in stances), spaced=not cjk, behind=""),
         clause=expression(own["clause"]),
     )
 
 
-def authority(view: View, count: Count) -> Mention | None:
-    """Return the agent the sentence names as the source of the number."""
-    best: tuple[int, Mention] | None = None
-    for name, start, end in _sources(view):
-        distance = _reach(view, count, start, end)
-        if distance is not None and (best is None or distance < best[0]):
-            best = distance, name.mention
-    return best[1] if best else None
+class Voice:
+    """The voices of one sentence."""
+
+    def __init__(self, view: View) -> None:
+        """Find out who says something in the sentence."""
+        self._view = view
+        self._words = voices(view.language)
+        self._sources = list(_sources(view))
+        self._boundaries = [m.span() for m in self._words.clause.finditer(view.text)]
+
+    def authority(self, count: Count) -> Mention | None:
+        """Return the agent the sentence names as the source of the number."""
+        best: tuple[int, Mention] | None = None
+        for name, start, end in self._sources:
+            distance = _reach(self._view, count, start, end)
+            if distance is not None and (best is None or distance < best[0]):
+                best = distance, name.mention
+        return best[1] if best else None
+
+    def stance(self, count: Count) -> Stance:
+        """Return how the clause of the number puts it forward."""
+        start, end = self._clause(count)
+        clause = self._view.text[start:end]
+        found = {stance for _, _, stance in self._words.stances.scan(clause)}
+        return next((stance for stance in _STANCES if stance in found), Stance.ASSERTED)
+
+    def method(self, count: Count) -> str:
+        """Return how the number came about, in the words of the text."""
+        text, counts = self._view.text, self._view.counts
+        following = (c.start for c in counts if c.start > count.end and not c.bracket)
+        limit = min(len(text), next(following, len(text)))
+        for start, end, _ in self._words.method.scan(text[count.end : limit]):
+            return _phrase(text[count.end + start : count.end + end])
+        for start, end, _ in self._words.method.scan(text[: counts[0].start]):
+            if start == 0:
+                return _phrase(text[:end])
+        start, end = self._clause(count)
+        estimate = self._words.estimated.search(text, start, end)
+        return _phrase(estimate[0]) if estimate else ""
+
+    def _clause(self, count: Count) -> tuple[int, int]:
+        """Return the stretch between the nearest clause boundaries around the number."""
+        start = max((b for _, b in self._boundaries if b <= count.start), default=0)
+        ends = (a for a, _ in self._boundaries if a >= count.noun_end)
+        return start, min(ends, default=len(self._view.text))
+
+
+def _phrase(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ,")
 
 
 def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
@@ -84,22 +135,19 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     agents = [n for n in view.names if n.mention.kind in _AGENTS and _may_speak(view, n)]
     if not agents:
         return
-    for pattern in words.before:
-        for match in pattern.finditer(view.text):
-            agent = _at(agents, match.start(), match.end())
-            if agent:
-                yield agent, match.start(), max(match.end(), agent.end)
+    for start, end, _ in words.before.scan(view.text):
+        agent = _at(agents, start, end)
+        if agent:
+            yield agent, start, max(end, agent.end)
+    first = view.counts[0].end if view.counts else len(view.text)
     for agent in agents:
         agent = _member(view, agent)
         if words.possessive.match(view.text, agent.end):
             yield agent, agent.start, agent.end
-        if any(c.end <= agent.start for c in view.counts) and not _AFTERTHOUGHT.search(
-            view.text[: agent.start]
-        ):
-            continue
-        for pattern in words.after:
-            verb = pattern.search(view.text, agent.end, agent.end + _BETWEEN_NAME_AND_VERB)
-            if verb and _speaks(view, agent, verb.start()):
+        before = view.text[max(0, agent.start - _NEAR) : agent.start]
+        if agent.start < first or _AFTERTHOUGHT.search(before):
+            verb = words.after.match(view.text, agent.end)
+            if verb:
                 yield agent, agent.start, verb.end()
 
 
@@ -123,14 +171,6 @@ def _at(agents: Sequence[Named], start: int, end: int) -> Named | None:
     """Return the agent named right behind a phrase that ends at *end*, or at its end."""
     near = [n for n in agents if start < n.start <= end + 2 and n.end > end - 1]
     return max(near, key=lambda n: n.end, default=None)
-
-
-def _speaks(view: View, agent: Named, verb: int) -> bool:
-    """Whether only a gap, or an apposition in commas or brackets, lies before the verb."""
-    between = view.text[agent.end : verb].strip()
-    if view.language == "ja":
-        return between in {"", "の"}
-    return not between or bool(_APPOSED.fullmatch(between))
 
 
 def _reach(view: View, count: Count, start: int, end: int) -> int | None:
@@ -172,52 +212,10 @@ def quoted_authority(text: str, names: Sequence[Named], language: str) -> Mentio
     return speakers[0].mention if speakers else None
 
 
-def stance(view: View, count: Count) -> Stance:
-    """Return how the clause of the number puts it forward."""
-    words = voices(view.language)
-    start, end = _clause(view, count)
-    clause = view.text[start:end]
-    if words.denied.search(clause):
-        return Stance.DENIED
-    if words.disputed.search(clause):
-        return Stance.DISPUTED
-    return Stance.HEDGED if words.hedged.search(clause) else Stance.ASSERTED
-
-
-def _clause(view: View, count: Count) -> tuple[int, int]:
-    """Return the stretch between the nearest clause boundaries around the number."""
-    start, end = 0, len(view.text)
-    for match in voices(view.language).clause.finditer(view.text):
-        if match.end() <= count.start:
-            start = match.end()
-        elif match.start() >= count.noun_end:
-            end = match.start()
-            break
-    return start, end
-
-
-def method(view: View, count: Count) -> str:
-    """Return how the number came about, in the words of the text."""
-    words = voices(view.language)
-    following = next((c.start for c in view.counts if c.start > count.end and not c.bracket), None)
-    limit = min(len(view.text), following or len(view.text))
-    for pattern in words.method:
-        match = pattern.search(view.text, count.end, limit)
-        if match:
-            return " ".join(match[0].split()).rstrip(" ,")
-    first = view.counts[0]
-    leading = next((m for p in words.method if (m := p.match(view.text, 0, first.start))), None)
-    if leading:
-        return " ".join(leading[0].split()).rstrip(" ,")
-    start, end = _clause(view, count)
-    estimate = words.estimated.search(view.text, start, end)
-    return " ".join(estimate[0].split()) if estimate else ""
-
-
 def references(
     markers: Sequence[Marker], position: int, block: tuple[int, int] = (0, 0)
 ) -> tuple[int, ...]:
-    """Return the references whose marker backs the stretch around *position*.
+    """Return the references whose marker, of those near, backs the stretch around *position*.
 
     Where none does, markers that stand only at the end of the block (its start and end are given)
     back all of it: authors put one citation behind a paragraph taken from one source.
