@@ -1,6 +1,7 @@
 """Build a release from documents. The driver reads like the process.
 
-convert every document → resolve names across them → write RDF → reason → store → describe
+convert every document → resolve names across them → write RDF → reason → compare → store →
+describe
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from . import describe, documents, reason, release, triples
+from . import compare, describe, documents, reason, release, triples
 from .convert import convert
 from .errors import DocumentError
 from .model import Extraction
@@ -77,7 +78,7 @@ def build(
         spill = Spill(Path(scratch))
         _convert_all(list(documents.find_sources(sources)), spill, folder, report, progress)
         resolution, works = resolve(spill), cited_works(spill)
-        quads = _all_quads(spill, resolution, works, iris, engine, progress)
+        quads = _all_quads(spill, resolution, works, iris, engine, report, progress)
         lines = sorted_unique((f"{quad} ." for quad in quads), Path(scratch))
         tally = describe.Tally()
         digest = release.write_data(tally.watch(lines), folder / release.DATA)
@@ -116,6 +117,7 @@ def _all_quads(
     works: CitedWorks,
     iris: Iris,
     engine: str,
+    report: BuildReport,
     progress: Progress,
 ) -> Iterator[Quad]:
     """Yield every quad of the release, graph after graph, and then what follows from them."""
@@ -130,5 +132,11 @@ def _all_quads(
             yield quad
     progress("write", len(spill.names), len(spill.names))
     progress("reason", 0, 1)
-    yield from reason.infer(premises, iris, engine=engine)
+    inference = reason.infer(premises, iris, engine=engine)
+    report.contradictions = inference.contradictions()
+    inferred = list(inference)
+    yield from inferred
     progress("reason", 1, 1)
+    progress("compare", 0, 1)
+    yield from compare.compare([*premises, *inferred], iris)
+    progress("compare", 1, 1)

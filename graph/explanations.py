@@ -11,7 +11,7 @@ from .explain import Explanation, Source
 from .namespaces import PREFIXES, Iris, expand
 from .reason.records import is_anonymous
 from .reason.terms import Term
-from .resources import rules
+from .resources import query_text, rules
 
 About = Callable[[Term], list[Triple]]
 """Returns the axioms and list cells that describe a class expression or a list."""
@@ -113,6 +113,11 @@ def _source_lines(source: Source) -> list[str]:
 
 
 def _gloss(rule: str) -> str:
+    """Return what a rule says: its patterns, or what the header of its query tells."""
+    if rule.startswith("compare/"):
+        header = query_text(rule).split("\n\n")[0].splitlines()
+        told = (line.removeprefix("# description: ") for line in header)
+        return next((f": {line}" for line in told if not line.startswith("#")), "")
     entry = _RULES.get(rule)
     if entry is None:
         return ""

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from .model import BlockKind, Document, Extraction, Sentence
+from .reason import Contradiction
 from .resources import report_template
 
 CONTENT_WITHOUT_SENTENCES = {BlockKind.TABLE, BlockKind.REFERENCE, BlockKind.BOILERPLATE}
@@ -71,6 +72,8 @@ class BuildReport:
 
     documents: list[DocumentReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    """Statements that exclude each other by the ontology: findings, not errors."""
     counts: dict[str, Any] = field(default_factory=dict)
 
     def totals(self) -> dict[str, int]:
@@ -88,6 +91,7 @@ class BuildReport:
         return {
             "documents": [asdict(document) for document in self.documents],
             "failures": [asdict(failure) for failure in self.failures],
+            "contradictions": [asdict(found) for found in self.contradictions],
             "counts": self.counts,
             "totals": self.totals(),
         }

@@ -280,3 +280,27 @@ def test_owlrl_takes_different_literals_for_one() -> None:
     assert wrong in owlrl_oracle.close(given).inferred
     assert wrong not in dict(reasoner.inferred(expand=True))
     assert [clash.rule for clash in reasoner.clashes()] == ["dt-diff"]
+
+
+WRITTEN = """
+    ex:s2 rdf:subject ex:camp7 ; rdf:predicate rdf:type ; rdf:object ex:Person ;
+        mz:statedIn ex:passage . ex:passage oa:hasSelector ex:quotation .
+    ex:quotation oa:exact "Camp 7 was a quiet man." .
+"""
+
+
+def test_contradiction_tells_the_passages_behind_it() -> None:
+    data = dataset(DATA + WRITTEN + "ex:camp7 a ex:Person .")
+    (told,) = infer(data).contradictions()
+    by_triple = {given.triple: given for given in told.given}
+
+    person = by_triple[str(Triple(ex("camp7"), TYPE, ex("Person")))]
+    assert told.rule == "cax-dw"
+    assert person.passages == (EX + "passage",)
+    assert person.quotes == ("Camp 7 was a quiet man.",)
+    assert str(Triple(ex("tadashi"), ex("heldIn"), ex("camp7"))) in by_triple
+    assert any("disjointWith" in axiom for axiom in told.axioms)
+
+
+def test_sound_data_tell_no_contradiction() -> None:
+    assert infer(dataset(DATA)).contradictions() == []

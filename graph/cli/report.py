@@ -25,6 +25,8 @@ def report(release: Path, as_json: bool, silent: bool, skipped: bool) -> None:
         return
     for failure in told["failures"]:
         click.echo(f"not read: {failure['source']}: {failure['reason']}")
+    for contradiction in told.get("contradictions", ()):
+        _contradicts(contradiction)
     for document in told["documents"]:
         _tell(document, silent=silent, skipped=skipped)
 
@@ -36,6 +38,16 @@ def _read(release: Path) -> dict[str, Any]:
         raise ReleaseError(f"{release} has no report.json.")
     told: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return told
+
+
+def _contradicts(found: dict[str, Any]) -> None:
+    """Tell which statements exclude each other, and the words behind them."""
+    click.echo(f"contradiction ({found['rule']}): {' and '.join(found['triples'])}")
+    for given in found["given"]:
+        places = given["passages"] or given["graphs"]
+        click.echo(f"  from {given['triple']} in {', '.join(places)}")
+        for quote in given["quotes"]:
+            click.echo(f"    “{' '.join(quote.split())}”")
 
 
 def _tell(document: dict[str, Any], *, silent: bool, skipped: bool) -> None:

@@ -7,6 +7,7 @@ rules (data) → interpreter closes the axioms → compile → engine (facts, ef
 """
 
 from . import owlrl_oracle
+from .consistency import Contradiction
 from .inference import Inference, infer
 from .proofs import Clash, Proof
 from .reasoner import Reasoner
@@ -14,6 +15,7 @@ from .records import Derivation, quads, record_iri
 
 __all__ = [
     "Clash",
+    "Contradiction",
     "Derivation",
     "Inference",
     "Proof",

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from ..errors import ValidationError
 from ..namespaces import Iris
 from . import owlrl_oracle
+from .consistency import Contradiction, contradictions
 from .proofs import Clash
 from .reasoner import Reasoner
 from .records import TYPE, Derivation, is_anonymous, quads, stated
@@ -37,6 +38,10 @@ class Inference:
     def count(self) -> int:
         """Return how many triples were inferred."""
         return len(self.derivations)
+
+    def contradictions(self) -> list[Contradiction]:
+        """Return the contradictions with the statements and passages behind them."""
+        return contradictions(self.clashes, self._given)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the inferred triples and their records, in a fixed order for the same input."""
