@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from maizuru.graph.cli.evaluate import evaluate
 from maizuru.graph.errors import GoldError
 from maizuru.graph.evaluate import Report, Score, as_data, as_text, measure, select
 from maizuru.graph.evaluate.compare import same_date, same_wording
@@ -359,6 +361,21 @@ def test_layers_can_be_selected(report: Report) -> None:
     assert [layer.name for layer in select(report, ["figures"]).layers] == ["figures"]
     with pytest.raises(GoldError, match="no layer"):
         select(report, ["poems"])
+
+
+def test_command_line_prints_json_and_tells_leaks_by_its_status(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOLD).folder
+    result = CliRunner().invoke(
+        evaluate, ["--gold", str(folder), "--json", "--layer", "statements"]
+    )
+    data = json.loads(result.stdout)
+    assert list(data["layers"]) == ["statements"]
+    assert result.exit_code == int(bool(data["leaked"]))
+
+
+def test_command_line_refuses_a_folder_without_gold(tmp_path: Path) -> None:
+    result = CliRunner().invoke(evaluate, ["--gold", str(tmp_path)])
+    assert isinstance(result.exception, GoldError)
 
 
 @pytest.mark.parametrize(

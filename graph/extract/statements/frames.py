@@ -16,6 +16,7 @@ from .referents import Referents
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
 _NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
+_POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
 _LITERALS = frozenset({"years", "labour", "language"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
@@ -332,7 +333,12 @@ class Sentence:
         return Value(_LEAD.sub("", " ".join(self.text[start:end].split())))
 
     def words_of(self, phrase: Phrase) -> str:
-        """Return a noun phrase with what hangs on it, without article; "" for a pronoun."""
+        """Return a noun phrase with what hangs on it, without article.
+
+        Pronouns and what only points at something said before ("this topic") give nothing.
+        """
+        if self.items[phrase.first].lower in _POINTING:
+            return ""
         if phrase.last - phrase.first == 1 and self.items[phrase.first].lower in words().pronouns:
             return ""
         last = phrase.last

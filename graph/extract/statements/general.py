@@ -22,9 +22,11 @@ def descriptions(sentence: Sentence, clause: Clause) -> Iterator[Claim]:
     """
     if not (clause.verb.copula or clause.verb.lemma in ("become", "remain")):
         return
-    if not clause.objects or not _describes(clause.objects[0]):
+    if clause.relative or not clause.objects or not _describes(clause.objects[0]):
         return
     text = sentence.words_of(clause.objects[0])
+    if " " not in text:
+        return
     for phrase in clause.subjects:
         if phrase.lead in words().pronouns or phrase.mention is None:
             continue

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ...model import Document, Mention
 
+_SLACK = 4
 _GAP = re.compile(r"[\s\u00a0]+")
 
 
@@ -31,13 +34,20 @@ def find_text(document: Document, text: str, start: int, end: int) -> Spot | Non
 
 
 def covering(mentions: Sequence[Mention], spot: Spot) -> Mention | None:
-    """Return the mention that has the range of *spot*, give or take an article or a mark."""
+    """Return the mention that has the range of *spot*, give or take an article or a mark.
+
+    *mentions* must be in the order of the text.
+    """
+    first = bisect_left(mentions, spot.start - _SLACK, key=lambda mention: mention.start)
     best: Mention | None = None
-    for mention in mentions:
-        if mention.start >= spot.end or mention.end <= spot.start:
-            continue
-        if abs(mention.start - spot.start) + abs(mention.end - spot.end) <= 4 and (
-            best is None or mention.end - mention.start > best.end - best.start
-        ):
+    for mention in islice(mentions, first, None):
+        if mention.start > spot.start + _SLACK:
+            break
+        distance = abs(mention.start - spot.start) + abs(mention.end - spot.end)
+        if distance <= _SLACK and (best is None or _length(mention) > _length(best)):
             best = mention
     return best
+
+
+def _length(mention: Mention) -> int:
+    return mention.end - mention.start
