@@ -65,6 +65,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     furniture.mark_lines(units)
     furniture.mark_cards(units)
     title = head.mark_title(units, first)
+    head.mark_byline(units[:first], metadata)
     furniture.mark_head(units[:first])
     first, last = furniture.body_bounds(units)
     furniture.mark_tail(units[last:])

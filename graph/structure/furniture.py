@@ -10,6 +10,8 @@ from .patterns import furniture_of
 from .units import Unit
 
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
+_ENDING = frozenset({"legal", "related", "comments", "attribution", "promotion"})
+_PAGED = frozenset({"page marker", "separator", "running head"})
 _MAX_CARD = 420
 _MAX_PROMOTION = 900
 
@@ -86,13 +88,19 @@ def mark_head(units: Sequence[Unit]) -> None:
 
 
 def mark_tail(units: Sequence[Unit]) -> None:
-    """Mark whatever follows the first furniture after the last paragraph of the text."""
-    ended = ""
-    for unit in units:
-        if unit.kind is BlockKind.BOILERPLATE and unit.reason not in {"page marker", "separator"}:
-            ended = "after the end"
+    """Mark whatever follows the first furniture after the last paragraph of the text.
+
+    A copyright line or a list of related articles ends the text for certain; a share button or a
+    link to another article only if no sentence comes after it.
+    """
+    prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+    ended = False
+    for index, unit in enumerate(units):
+        if unit.kind is BlockKind.BOILERPLATE:
+            weak = unit.reason not in _ENDING and (not prose or index > prose[-1])
+            ended = ended or unit.reason in _ENDING or (weak and unit.reason not in _PAGED)
         elif ended and (unit.open or unit.kind is BlockKind.LIST_ITEM):
-            unit.mark(BlockKind.BOILERPLATE, ended)
+            unit.mark(BlockKind.BOILERPLATE, "after the end")
 
 
 def mark_strays(units: Sequence[Unit]) -> None:
@@ -109,8 +117,8 @@ def mark_strays(units: Sequence[Unit]) -> None:
 
 
 def _is_furniture(unit: Unit) -> bool:
-    paged = {"page marker", "separator", "running head", "navigation"}
-    return unit.kind is BlockKind.BOILERPLATE and unit.reason not in paged
+    inserted = unit.reason in _PAGED or unit.reason == "navigation"
+    return unit.kind is BlockKind.BOILERPLATE and not inserted
 
 
 def _promotes(unit: Unit) -> bool:

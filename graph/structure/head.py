@@ -64,14 +64,15 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     if not found:
         return None
     menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
-    before = [unit for unit in units[: found[0]] if unit.open]
-    if before and not menu:
+    if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
         return None
     best = max(found, key=lambda index: _title_score(units, found, index)) if menu else found[0]
     units[best].mark(BlockKind.TITLE, level=1)
-    for unit in head:
+    for index, unit in enumerate(head):
         if unit.open and unit.text == units[best].text:
             unit.mark(BlockKind.TITLE, "repeated text", level=1)
+        elif unit.open and index < best and not unit.finished:
+            unit.mark(BlockKind.BOILERPLATE, "above the title")
     return units[best]
 
 
@@ -118,6 +119,17 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             if not other.open or first.split()[-1] not in other.text:
                 break
             other.mark(BlockKind.METADATA, "contributor")
+
+
+def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
+    """Mark a line below the title that is only a name, with the date above or below it."""
+    for before, unit, after in zip_longest(units, units[1:], units[2:]):
+        if unit is None:
+            return
+        dated = before.reason == "issued" or (after is not None and after.reason == "issued")
+        if unit.open and dated and _name().fullmatch(unit.text):
+            unit.mark(BlockKind.METADATA, "creator")
+            metadata.setdefault("creator", unit.text)
 
 
 def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:
@@ -206,6 +218,11 @@ def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 @cache
 def _glued() -> re.Pattern[str]:
     return re.compile("|".join(rules("structure_metadata")["glued"]["labels"]))
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["signature"]["name"]))
 
 
 @cache

@@ -14,7 +14,7 @@ from .zones import explains
 _NOTE_LENGTH = 8
 """At most so many paragraphs of a starred note before the page marker that ends it."""
 _LABEL = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
-_STARRED = re.compile(r"[^\W_][\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
+_STARRED = re.compile(r"[^\W_][\"”»)]?[.,;:!?]?[\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
 _STARS = re.compile("[*†‡※]")
 _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 

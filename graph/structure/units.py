@@ -153,7 +153,8 @@ def _unwrap(units: list[Unit], text: str) -> list[Unit]:
     """Join the lines of paragraphs that were wrapped at a fixed width.
 
     A line was wrapped if the next line's first word would not have fitted on it. A text counts as
-    wrapped when that is so for most lines that end in the middle of a sentence.
+    wrapped when that is so for most lines that end in the middle of a sentence, and hardly any
+    line is longer than the width.
     """
     pairs = [(a, b) for a, b in pairwise(units) if b.gap == 0]
     widths = sorted(len(a.text) for a, _ in pairs if not a.finished)
@@ -162,7 +163,8 @@ def _unwrap(units: list[Unit], text: str) -> list[Unit]:
     width = widths[int(len(widths) * 0.95)]
     full = [pair for pair in pairs if _full(*pair, width)]
     narrow = _MIN_WIDTH_CJK if _CJK.search(text) else _MIN_WIDTH
-    if width < narrow or len(full) * 2 < len(widths):
+    longer = sum(len(unit.text) > width * 1.1 for unit in units)
+    if width < narrow or len(full) * 2 < len(widths) or longer * 20 > len(units):
         return units
     wrapped = {id(second) for _, second in full}
     joined: list[Unit] = []
