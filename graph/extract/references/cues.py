@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ...resources import rules
@@ -16,6 +16,8 @@ _PREPOSITIONS = frozenset(("of", "for", "in", "on", "and", "для", "по", "f�
 _PLACES = re.compile(
     r"\s*[;/]\s*|\s+(?:and|&|und|и)\s+|\s[–-]\s|\s*·\s*|(?<=[^\W\d_])[-–](?=[A-ZА-ЯЁ])"
 )
+_REMEMBERED = 4096
+"""Parts whose reading is kept: each is asked after several times, and many recur."""
 _PLACE_MARKS = " .,;:()[]"
 
 
@@ -33,6 +35,7 @@ def _folded(place: str) -> str:
     return re.sub(r"[\s.]+", "", place).lower()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _names(text: str, listed: str) -> bool:
     """Whether *text* is a short name whose first or last word, or head noun, is on the list."""
     words = _words(listed)
@@ -52,7 +55,10 @@ def _names(text: str, listed: str) -> bool:
 
 def is_periodical(text: str) -> bool:
     """Whether *text* names a periodical, news service or series of reports."""
-    return _names(text, "periodical") and text[:1] not in "#\"'"
+    if text[:1] in "#\"'" or not _names(text, "periodical"):
+        return False
+    first = text.split(" ", 1)[0]
+    return first in _words("periodical") or not _names(text, "institution")
 
 
 def is_newspaper(text: str) -> bool:
@@ -88,6 +94,7 @@ def issuer(title: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_remark(text: str) -> bool:
     """Whether *text* is a remark of the citation, not a field: rights, series, ``online``."""
     lowered = text.lower().strip(" .,()")
@@ -102,6 +109,7 @@ def is_remark(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_place(text: str) -> bool:
     """Whether *text* is one place of publication, or several joined."""
     if _one_place(tidy(text)):

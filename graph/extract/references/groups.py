@@ -48,7 +48,8 @@ def brackets(text: str) -> tuple[Group, ...]:
 def _pairs(text: str, pairs: Mapping[str, str]) -> Iterator[Group]:
     closing = frozenset("".join(pairs.values()))
     open_marks: list[int] = []
-    for position, char in enumerate(text):
+    for mark in _marks(pairs).finditer(text):
+        position, char = mark.start(), mark[0]
         partner = _partner(text, open_marks, char, pairs) if char in closing else None
         if partner is not None:
             start = open_marks[partner]
@@ -56,6 +57,11 @@ def _pairs(text: str, pairs: Mapping[str, str]) -> Iterator[Group]:
             yield Group(text[start], start, position + 1, start + 1, position)
         elif char in pairs:
             open_marks.append(position)
+
+
+def _marks(pairs: Mapping[str, str]) -> re.Pattern[str]:
+    signs = "".join((*pairs, *pairs.values()))
+    return re.compile(f"[{re.escape(signs)}]")
 
 
 def _partner(text: str, open_marks: list[int], char: str, pairs: Mapping[str, str]) -> int | None:

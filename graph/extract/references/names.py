@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 
 from ...model import Contributor
 from ...resources import rules
@@ -76,6 +77,7 @@ def _belongs(piece: str, following: str, *, first: bool) -> bool:
     return bool(compiled("<given>").fullmatch(following)) if first else known_given(following)
 
 
+@lru_cache(maxsize=4096)
 def person(text: str) -> Contributor | None:
     """Return the person *text* names, in whatever order, or None if it is not a personal name."""
     literal = tidy(text).strip(" ,;:")
