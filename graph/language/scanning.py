@@ -13,6 +13,9 @@ from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
 
+Starts = list[tuple[int, str]]
+"""Places worth trying in a text, with the letter there in lower case."""
+
 _WORD_START = re.compile(r"(?<!\w)\w|[^\w\s]|[\u3040-\u9fff]")
 
 
@@ -24,11 +27,20 @@ class Scanner(Generic[_T]):
     spaced: bool
     """Whether entries stand at word starts only, as in scripts with spaces."""
 
-    def starts(self, text: str) -> list[tuple[int, str]]:
+    def starts(self, text: str) -> Starts:
         """Return the places worth trying, with the letter there in lower case."""
         if self.spaced:
             return [(m.start(), m[0].lower()) for m in _WORD_START.finditer(text)]
         return list(enumerate(text))
+
+    def promising(self, text: str, starts: Starts) -> Starts:
+        """Return those of *starts* where an entry is found, overlapping or not."""
+        tables = self.tables
+        return [
+            (start, letter)
+            for start, letter in starts
+            if letter in tables and tables[letter][0].match(text, start)
+        ]
 
     def scan(
         self, text: str, starts: Iterable[tuple[int, str]] | None = None

@@ -41,6 +41,8 @@ class Measures:
 
     frames: tuple[Frame, ...]
     units: dict[str, str]
+    all: Words
+    """Every word of the five kinds that follow, to tell at one try that a place has none."""
     finite: Words
     auxiliary: re.Pattern[str]
     loose: Words
@@ -72,14 +74,18 @@ def measures(language: str) -> Measures:
     cjk = own is data.get("ja")
     frames = own["frames"]
     of = f" {own['passive_of']}" if own["passive_of"] else ""
+    nominals = [[n + of for n in f.get("nominals", ())] for f in frames]
+    kinds = ("verbs", "participles", "transitive", "subjects")
+    everything = ([w for kind in kinds for w in f.get(kind, ())] for f in frames)
     return Measures(
         frames=tuple(_frame(frame) for frame in frames),
         units=data["units"],
+        all=_words((a + b for a, b in zip(everything, nominals, strict=True)), cjk),
         finite=_words((f.get("verbs", ()) for f in frames), cjk),
         auxiliary=_one(rf"(?<!\w)(?:{own['auxiliary']})\s+$" if own["auxiliary"] else ""),
         loose=_words((f.get("participles", ()) for f in frames), cjk),
         transitive=_words((f.get("transitive", ()) for f in frames), cjk),
-        nominals=_words(([n + of for n in f.get("nominals", ())] for f in frames), cjk),
+        nominals=_words(nominals, cjk),
         nouns=_words((f.get("nouns", ()) for f in frames), cjk),
         weak_nouns=_words((f.get("weak_nouns", ()) for f in frames), cjk),
         subjects=_words((f.get("subjects", ()) for f in frames), cjk),

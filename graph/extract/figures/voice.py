@@ -86,6 +86,8 @@ class Voice:
         self._view = view
         self._words = voices(view.language)
         self._sources = list(_sources(view))
+        self._stances = list(self._words.stances.scan(view.text, view.starts))
+        self._methods = list(self._words.method.scan(view.text, view.starts))
         self._boundaries = [m.span() for m in self._words.clause.finditer(view.text)]
 
     def authority(self, count: Count) -> Mention | None:
@@ -100,8 +102,7 @@ class Voice:
     def stance(self, count: Count) -> Stance:
         """Return how the clause of the number puts it forward."""
         start, end = self._clause(count)
-        clause = self._view.text[start:end]
-        found = {stance for _, _, stance in self._words.stances.scan(clause)}
+        found = {stance for a, b, stance in self._stances if start <= a and b <= end}
         return next((stance for stance in _STANCES if stance in found), Stance.ASSERTED)
 
     def method(self, count: Count) -> str:
@@ -109,14 +110,12 @@ class Voice:
         text, counts = self._view.text, self._view.counts
         following = (c.start for c in counts if c.start > count.end and not c.bracket)
         limit = min(len(text), next(following, len(text)))
-        for start, end, _ in self._words.method.scan(text[count.end : limit]):
-            return _phrase(text[count.end + start : count.end + end])
-        for start, end, _ in self._words.method.scan(text[: counts[0].start]):
-            if start == 0:
-                return _phrase(text[:end])
+        for start, end, _ in self._methods:
+            if (start == 0 and end <= counts[0].start) or count.end <= start < limit:
+                return " ".join(text[start : min(end, limit)].split()).rstrip(" ,")
         start, end = self._clause(count)
         estimate = self._words.estimated.search(text, start, end)
-        return _phrase(estimate[0]) if estimate else ""
+        return " ".join(estimate[0].split()) if estimate else ""
 
     def _clause(self, count: Count) -> tuple[int, int]:
         """Return the stretch between the nearest clause boundaries around the number."""
@@ -125,17 +124,13 @@ class Voice:
         return start, min(ends, default=len(self._view.text))
 
 
-def _phrase(text: str) -> str:
-    return " ".join(text.split()).rstrip(" ,")
-
-
 def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     """Yield the agents that say something, and the stretch of the words that make them say it."""
     words = voices(view.language)
     agents = [n for n in view.names if n.mention.kind in _AGENTS and _may_speak(view, n)]
     if not agents:
         return
-    for start, end, _ in words.before.scan(view.text):
+    for start, end, _ in words.before.scan(view.text, view.starts):
         agent = _at(agents, start, end)
         if agent:
             yield agent, start, max(end, agent.end)
