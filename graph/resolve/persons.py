@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ..language.inflection import nominative_name
 from ..language.transliteration import is_romaji, search_key
@@ -21,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 _SAME_LETTERS = 0.6
 _SURNAME_ONLY = 0.4
+_MOST_CANDIDATES = 8
+"""Of more people than these a name says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +109,37 @@ class Persons:
         self._look_alike()
 
     def _join(self, names: list[PersonName]) -> None:
-        leaders: list[list[PersonName]] = []
-        bare = [name for name in names if not name.given]
+        """Join the names of one family; only names whose first given names meet are compared."""
+        groups: list[list[PersonName]] = []
+        near: dict[str, list[list[PersonName]]] = defaultdict(list)
         for name in sorted(names, key=lambda item: (-fullness(item), item.form)):
             if not name.given:
                 continue
-            fitting = [group for group in leaders if all(agree(name, other) for other in group)]
+            first = name.given[0]
+            near_by = near[first[:1]] if first.endswith(".") else near[first]
+            fits = (group for group in near_by if all(agree(name, other) for other in group))
+            fitting = list(islice(fits, _MOST_CANDIDATES + 1))
             if len(fitting) == 1:
                 fitting[0].append(name)
-            else:
-                leaders.append([name])
-                for group in fitting:
-                    self._candidate(name, group[0], 1 / (len(fitting) + 1), "initials fit several")
-        for group in leaders:
+                continue
+            group = [name]
+            groups.append(group)
+            for bucket in {first, first[:1]}:
+                near[bucket].append(group)
+            for other in fitting[:_MOST_CANDIDATES]:
+                self._candidate(name, other[0], 1 / (len(fitting) + 1), "initials fit several")
+        for group in groups:
             for name in group:
                 self.group[name.form] = group[0].form
-        for name in bare:
+        self._leave_bare([name for name in names if not name.given], groups)
+
+    def _leave_bare(self, names: list[PersonName], groups: list[list[PersonName]]) -> None:
+        for name in names:
             self.group[name.form] = name.form
-            for group in leaders:
-                score = round(_SURNAME_ONLY / len(leaders), 3)
-                self._candidate(name, group[0], score, "the same surname, nothing more")
+            if len(groups) <= _MOST_CANDIDATES:
+                for group in groups:
+                    score = _SURNAME_ONLY / len(groups)
+                    self._candidate(name, group[0], score, "the same surname, nothing more")
 
     def _candidate(self, one: PersonName, other: PersonName, score: float, why: str) -> None:
         self.candidates[one.form].append(Candidate(other.form, round(score, 3), why))
