@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -155,6 +157,15 @@ def test_reference_page_has_every_term_once() -> None:
         headings = re.findall(r"^`mz:(\w+)`", text, re.M)
         assert sorted(headings) == sorted(term.name for term in ontology_docs.terms(language))
         assert text.startswith("# ")
+
+
+def test_the_module_prints_the_page_and_the_context() -> None:
+    def printed(what: str) -> str:
+        command = [sys.executable, "-m", "maizuru.graph.ontology_docs", what]
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+
+    assert printed("ja") == ontology_docs.page("ja") + "\n"
+    assert json.loads(printed("context")) == ontology_docs.context()
 
 
 def test_a_term_is_described_with_what_surrounds_it() -> None:
