@@ -415,6 +415,34 @@ def test_page_of_an_encyclopaedia() -> None:
     assert [cell.text for cell in table.rows[0]] == ["Date", "9 August 1945"]
 
 
+def test_newspaper_item() -> None:
+    text = (
+        "History\nWhy did so many stay on the shore?\nSep 02 2019\nNikolai Orlov\nArchive photo\n"
+        "Follow North News on Facebook\n\n"
+        "When the war ended, 40,000 men were waiting for a ship. The last of them left in 1950.\n\n"
+        "Read more: Five facts about the ports\n\n"
+        "How many died?\nEstimates differ: officials spoke of 1,200 dead, the families of 3,400.*\n\n"
+        "In 1992 the archive handed over lists.\n*The figures include the hospital.\n\n"
+        "Share this:\nFacebook\nNorth News Weekly\n"
+    )
+    document = read(text)
+    assert document.title == "Why did so many stay on the shore?"
+    assert document.metadata == {"issued": "Sep 02 2019", "creator": "Nikolai Orlov"}
+    assert of_kind(document, K.BOILERPLATE) == [
+        "History",
+        "Follow North News on Facebook",
+        "Read more: Five facts about the ports",
+        "Share this:",
+        "Facebook",
+        "North News Weekly",
+    ]
+    assert of_kind(document, K.CAPTION) == ["Archive photo"]
+    assert of_kind(document, K.HEADING) == ["How many died?"]
+    assert of_kind(document, K.NOTE) == ["*The figures include the hospital."]
+    assert kind_of(document, "In 1992") is K.PARAGRAPH
+    assert inlines(document, InlineKind.CITATION) == ["*"]
+
+
 def test_head_of_a_journal_article() -> None:
     text = (
         "УДК 94(571.1)\nП. А. Сорокин\nЯпонские военнопленные в посёлке (1945–1949 гг.)\n\n"

@@ -12,7 +12,7 @@ from ..model import BlockKind, Document
 from .patterns import pattern, promotion
 
 _LINE = re.compile(r"[^\n]+")
-_CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\])+$")
+_CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\]|(?<=\S)\*{1,3})+$")
 _TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"”»])*$")
 _ABBREVIATED = re.compile(r"\([^().]{1,24}\.\)$")
 """A short bracket with an abbreviation at its end, as in titles: (1945–1949 гг.)"""
@@ -59,7 +59,8 @@ class Unit:
     @cached_property
     def body(self) -> str:
         """The text without citation markers at its end."""
-        return _CITATIONS_AT_END.sub("", self.text) if self.text.endswith("]") else self.text
+        marked = self.text.endswith(("]", "*"))
+        return _CITATIONS_AT_END.sub("", self.text) if marked else self.text
 
     @cached_property
     def weight(self) -> int:
