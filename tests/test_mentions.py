@@ -231,3 +231,17 @@ def test_a_name_stands_inside_a_longer_one_that_may_hold_it() -> None:
 def test_members_of_a_series_are_found_by_their_neighbours() -> None:
     found = pairs("It ran through Tashkent, Yurgamysh, Verkhnie Luga and Karaganda.")
     assert {("place", "Yurgamysh"), ("place", "Verkhnie Luga")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "subkind"),
+    [
+        ("in Verkhny Oblast", "Verkhny Oblast", "oblast"),
+        ("Order No. 1171 was secret", "Order No. 1171", "decree"),
+        ("at Ostrava State University", "Ostrava State University", "university"),
+        ("in the labour camps", "labour camps", "labour-camp"),
+    ],
+)
+def test_a_word_of_the_name_says_what_it_is(text: str, name: str, subkind: str) -> None:
+    (found,) = [m for m in mentions(text) if m.text == name]
+    assert found.subkind == subkind

@@ -6,9 +6,9 @@ from ..model import Document, Mention
 from .echo import repeat
 from .finder import find_names, mention, read, take_entries
 from .glosses import add_glosses
+from .kinds import settle_kinds
 from .machine import machine
 from .references import add_references
-from .titles import settle_kinds
 
 __all__ = ["add_references", "find_mentions"]
 
