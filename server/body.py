@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import Any
 
 from .errors import BadRequest, BodyTimeout, TooLarge, UnsupportedEncoding
+from .slow import reading
 
 PIECE = 64 * 1024
-READERS = 256
-"""Bodies that can be read at once; more wait, within their time."""
 
 
 def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
@@ -31,31 +28,19 @@ def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
         raise TooLarge(f"The body may have {limit} bytes, not {length}")
     if length == 0 or (length is None and "HTTP_TRANSFER_ENCODING" not in environ):
         return b""
-    body = _read_within(environ["wsgi.input"], limit, seconds)
+    with reading(str(environ.get("REMOTE_ADDR", "")), seconds) as found:
+        body = _read_all(environ["wsgi.input"], limit)
+    if found.late:
+        raise BodyTimeout(f"The body did not arrive within {seconds:g} seconds")
+    if len(body) > limit:
+        raise TooLarge(f"The body may have {limit} bytes")
     if length is not None and len(body) < length:
         raise BadRequest("The body is shorter than its Content-Length")
     return _unpack(body, environ.get("HTTP_CONTENT_ENCODING", ""), limit)
 
 
-@cache
-def _threads() -> ThreadPoolExecutor:
-    """Return the threads that read bodies, because a server's ``read`` waits without end."""
-    return ThreadPoolExecutor(READERS, thread_name_prefix="body")
-
-
-def _read_within(source: Any, limit: int, seconds: float) -> bytes:
-    """Read to the end, or just beyond *limit*; whoever sends too slowly is given up."""
-    reading = _threads().submit(_read_all, source, limit)
-    try:
-        body = reading.result(seconds)
-    except TimeoutError as error:
-        raise BodyTimeout(f"The body did not arrive within {seconds:g} seconds") from error
-    if len(body) > limit:
-        raise TooLarge(f"The body may have {limit} bytes")
-    return body
-
-
 def _read_all(source: Any, limit: int) -> bytes:
+    """Read to the end, or just beyond *limit*."""
     pieces, size = [], 0
     while size <= limit and (piece := source.read(PIECE)):
         pieces.append(piece)

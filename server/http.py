@@ -44,9 +44,14 @@ class Request:
         """The media type of the body, without parameters, in lower case."""
         return self.header("Content-Type").partition(";")[0].strip().lower()
 
+    @property
+    def query_string(self) -> str:
+        """The parameters of the address as they came."""
+        return str(self.environ.get("QUERY_STRING", ""))
+
     def parameters(self) -> Form:
         """Return the parameters of the address, percent-decoded once."""
-        return parse_form(self.environ.get("QUERY_STRING", ""))
+        return parse_form(self.query_string)
 
     def body(self, limit: int) -> bytes:
         """Return the body, unpacked; raises `TooLarge`, `BodyTimeout` or `BadRequest`."""

@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .auth import Auth
 from .cache import AnswerCache
@@ -22,6 +22,9 @@ from .update_text import with_dataset, without_silent_loads
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = "GET, HEAD, POST, OPTIONS"
+PREPARED = 2000
+"""Queries kept prepared, of at most `PREPARED_LENGTH` characters each."""
+PREPARED_LENGTH = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Operation:
     format: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that is parsed, checked and negotiated: the same request need not be again."""
+
+    job: Job
+    digest: str
+    """Short hash by which the log names the query without showing it."""
+    mark: str
+    """Hash of all that the answer depends on but for the data; empty if it is volatile."""
+
+
 @dataclass(slots=True)
 class SparqlEndpoint:
     """The handler of ``/sparql``."""
@@ -44,17 +58,32 @@ class SparqlEndpoint:
     budgets: Budgets
     cache: AnswerCache
     auth: Auth
+    prepared: dict[tuple[str, ...], Prepared] = field(default_factory=dict)
 
     def __call__(self, request: Request) -> Response:
         """Answer one request; errors are raised for the one handler to render."""
         if request.method == "OPTIONS":
             return Response(204, [("Allow", METHODS)])
-        operation = parse(request, self.settings)
-        if operation.update:
-            return self._update(request, operation)
-        if operation.query:
-            return self._query(request, operation)
-        return describe_service(request, self.settings, self.engine)
+        body = read(request, self.settings)
+        asked = (request.query_string, request.media_type, body, request.header("Accept"))
+        prepared = self.prepared.get(asked)
+        if prepared is None:
+            operation = parse(request, body)
+            if operation.update:
+                return self._update(request, operation)
+            if not operation.query:
+                return describe_service(request, self.settings, self.engine)
+            prepared = self._prepare(request, operation)
+            self._remember(asked, prepared)
+        return self._query(request, prepared)
+
+    def _remember(self, asked: tuple[str, ...], prepared: Prepared) -> None:
+        """Keep what was prepared, if it depends on nothing but the request's own text."""
+        if prepared.job.base or sum(map(len, asked)) > PREPARED_LENGTH:
+            return
+        if len(self.prepared) >= PREPARED:
+            self.prepared.clear()
+        self.prepared[asked] = prepared
 
     def _update(self, request: Request, operation: Operation) -> Response:
         self.auth.require(request)
@@ -70,24 +99,28 @@ class SparqlEndpoint:
         note = {"outcome": "changed", "query": digest(operation.update)}
         return Response(204, [("ETag", f'"{changed.version}"')], note=note)
 
-    def _query(self, request: Request, operation: Operation) -> Response:
+    def _prepare(self, request: Request, operation: Operation) -> Prepared:
         job = self._job(request, operation)
-        note: dict[str, object] = {"query": digest(operation.query)}
+        mark = "" if is_volatile(job.text) else mark_of(job)
+        return Prepared(job, digest(operation.query), mark)
+
+    def _query(self, request: Request, prepared: Prepared) -> Response:
+        job, note = prepared.job, dict[str, object](query=prepared.digest)
         version = self.engine.version()
-        tag = "" if is_volatile(job.text) or not version else etag(version, job)
+        tag = f'"{version}-{prepared.mark}"' if version and prepared.mark else ""
         if tag and tag in request.header("If-None-Match"):
             return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
         answer = self.cache.get(tag) if tag else None
-        if answer is None:
-            with self.budgets.charge(request.client) as until:
-                answer = self.engine.answer(job)
-                until(answer.ending)
-            if tag and isinstance(answer.body, bytes):
-                tag = etag(answer.version, job)
-                self.cache.put(tag, answer)
-            note["outcome"] = "answered"
-        else:
+        if answer is not None:
             note["outcome"] = "cached"
+            return respond(answer, self._headers(job, tag), note, self.settings)
+        with self.budgets.charge(request.client) as until:
+            answer = self.engine.answer(job)
+            until(answer.ending)
+        if tag:
+            tag = f'"{answer.version}-{prepared.mark}"'
+            self.cache.put(tag, answer)
+        note["outcome"] = "answered"
         return respond(answer, self._headers(job, tag), note, self.settings)
 
     def _job(self, request: Request, operation: Operation) -> Job:
@@ -111,34 +144,52 @@ class SparqlEndpoint:
         ]
 
 
-def parse(request: Request, settings: Settings) -> Operation:
-    """Return what a request asks (SPARQL 1.1 Protocol, sections 2.1 and 2.2).
+def read(request: Request, settings: Settings) -> str:
+    """Return the body of a POST as text, within the bounds for its type; else empty text.
 
     Raises:
-        BadRequest: parameters are missing, repeated, or not for this method.
         MethodNotAllowed: the method is none of the protocol.
         UnsupportedMedia: the body is of a type the protocol does not know.
+        BadRequest: it is not UTF-8.
     """
-    address = request.parameters()
     if request.method in ("GET", "HEAD"):
-        if any(name == "update" for name, _ in address):
-            raise BadRequest("An update must be sent by POST")
-        return operation_from(address)
+        return ""
     if request.method != "POST":
         raise MethodNotAllowed("This address takes GET and POST", [("Allow", METHODS)])
     match request.media_type:
         case "application/x-www-form-urlencoded":
-            body = request.body(max(settings.max_query_bytes * 3, settings.max_upload_bytes))
-            return operation_from(address + parse_form(as_text(body, "form")), posted=True)
+            limit = max(settings.max_query_bytes * 3, settings.max_upload_bytes)
         case "application/sparql-query":
-            text = as_text(request.body(settings.max_query_bytes), "query")
-            return operation_from([*address, ("query", text)], posted=True)
+            limit = settings.max_query_bytes
         case "application/sparql-update":
-            text = as_text(request.body(settings.max_upload_bytes), "update")
-            return operation_from([*address, ("update", text)], posted=True)
-    raise UnsupportedMedia(
-        f"A POST here carries {FORM}, application/sparql-query or application/sparql-update"
-    )
+            limit = settings.max_upload_bytes
+        case _:
+            raise UnsupportedMedia(
+                f"A POST here carries {FORM}, application/sparql-query or application/sparql-update"
+            )
+    try:
+        return request.body(limit).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("The body is not UTF-8") from error
+
+
+def parse(request: Request, body: str) -> Operation:
+    """Return what a request asks (SPARQL 1.1 Protocol, sections 2.1 and 2.2).
+
+    Raises:
+        BadRequest: parameters are missing, repeated, or not for this method.
+    """
+    address = request.parameters()
+    if request.method != "POST":
+        if any(name == "update" for name, _ in address):
+            raise BadRequest("An update must be sent by POST")
+        return operation_from(address)
+    match request.media_type:
+        case "application/x-www-form-urlencoded":
+            return operation_from(address + parse_form(body), posted=True)
+        case "application/sparql-query":
+            return operation_from([*address, ("query", body)], posted=True)
+    return operation_from([*address, ("update", body)], posted=True)
 
 
 def operation_from(form: Form, *, posted: bool = False) -> Operation:
@@ -174,14 +225,6 @@ def check_iri(text: str) -> None:
     scheme, colon, _ = text.partition(":")
     if not colon or not scheme[:1].isalpha() or any(c <= " " or c in '<>"{}|^`\\' for c in text):
         raise BadRequest("A graph must be named by an absolute IRI")
-
-
-def as_text(body: bytes, what: str) -> str:
-    """Decode a body, which the protocol has in UTF-8."""
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"The {what} is not UTF-8") from error
 
 
 def negotiate(request: Request, operation: Operation, offers: tuple[Format, ...]) -> Format:
@@ -222,8 +265,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def mark_of(job: Job) -> str:
+    """Return a hash of all that an answer depends on but for the data."""
+    graphs = (job.default_graphs, job.named_graphs)
+    parts = (job.text, job.form, job.format.name, graphs, job.base)
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
 def etag(version: str, job: Job) -> str:
     """Return the entity tag of a job's answer on one version of the dataset."""
-    graphs = (job.default_graphs, job.named_graphs)
-    parts = (version, job.text, job.form, job.format.name, graphs, job.base)
-    return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest() + '"'
+    return f'"{version}-{mark_of(job)}"'

@@ -216,6 +216,7 @@ def test_slow_bodies_are_cut_off_and_do_not_hold_the_service(service: Service) -
 
 
 def test_one_client_cannot_have_every_thread(service: Service) -> None:
+    time.sleep(1.5)
     head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     slow = [socket.create_connection(("127.0.0.1", service.port), timeout=10) for _ in range(6)]
     for connection in slow:

@@ -69,6 +69,7 @@ class Running:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
+        self.pool.close()
 
 
 def pair(number: int) -> str:

@@ -107,7 +107,7 @@ class Keeper:
         number = self._board.generation + 1
         self._listener = listen(reader_path(self._folder, number))
         self._readers = {}
-        for _ in range(self._settings.reader_count() + 1):
+        for _ in range(self._settings.reader_count() * max(1, self._settings.workers) + 1):
             self._fork_reader()
         self._board.publish(number, os.getpid(), self._dataset.version())
 
@@ -272,6 +272,8 @@ class Keeper:
             self._listener.close()
             self._listener = None
             Path(path).unlink(missing_ok=True)
+        for pid in self._readers:
+            os.kill(pid, signal.SIGUSR1)
 
     def _leave(self) -> None:
         """Leave the dataset to the new keeper, and go once the readers have gone."""

@@ -26,6 +26,8 @@ from .wire import Hangup, receive, send
 GRACE = 1.0
 """Seconds beyond a deadline before a reader that the kernel should have killed is given up."""
 RETRY_PAUSE = 0.01
+AT_ONCE = 0.05
+"""A reader that hangs up within so many seconds may have left before it heard of the job."""
 _ATTEMPTS = 50
 
 
@@ -39,6 +41,7 @@ class ReaderPool:
         self._settings = settings
         self._board = board
         self._folder = folder
+        self._idle: list[tuple[int, socket.socket]] = []
 
     def version(self) -> str:
         """See `Engine.version`."""
@@ -50,6 +53,8 @@ class ReaderPool:
 
     def close(self) -> None:
         """See `Engine.close`; the readers belong to the guardian."""
+        while self._idle:
+            self._idle.pop()[1].close()
 
     def answer(self, job: Job) -> Answer:
         """See `Engine.answer`."""
@@ -59,7 +64,7 @@ class ReaderPool:
             started = time.monotonic()
             connection, head, body, file = self._ask(job, started)
             if file is None:
-                connection.close()
+                self._keep(connection, head["version"])
                 ending.set()
                 return _whole(head, body)
             return self._streamed(job, Stream(file, connection, ending, self._why(started)), head)
@@ -103,25 +108,48 @@ class ReaderPool:
     def _ask(
         self, job: Job, started: float
     ) -> tuple[socket.socket, dict[str, Any], bytes, int | None]:
-        """Send the job to the readers of the newest generation; return its first message.
+        """Send the job to a reader of the newest generation; return its first message.
 
-        A generation that leaves hangs up on those it has not heard; they ask the next one.
+        A reader that left hangs up at once on what it is still sent; then another is asked.
         """
         for _ in range(_ATTEMPTS):
             generation = self._board.generation
-            connection = connect(reader_path(self._folder, generation))
+            connection, fresh = self._connection(generation)
             if connection is None:
                 time.sleep(RETRY_PAUSE)
                 continue
-            connection.settimeout(self._settings.query_seconds + GRACE)
             try:
                 send(connection, *head_of(job, self._settings.query_seconds))
                 return connection, *receive(connection)
             except (Hangup, ConnectionError, TimeoutError) as error:
                 connection.close()
-                if self._board.generation == generation:
+                changed = self._board.generation != generation
+                at_once = time.monotonic() - started < AT_ONCE
+                if not (changed or (at_once and not fresh)):
                     raise self._why(started)() from error
         raise Busy("The dataset is not ready; try again later")
+
+    def _connection(self, generation: int) -> tuple[socket.socket | None, bool]:
+        """Return a connection to a reader of *generation*, and whether it is a new one."""
+        while self._idle:
+            try:
+                of, connection = self._idle.pop()
+            except IndexError:
+                break
+            if of == generation:
+                return connection, False
+            connection.close()
+        made = connect(reader_path(self._folder, generation))
+        if made is not None:
+            made.settimeout(self._settings.query_seconds + GRACE)
+        return made, True
+
+    def _keep(self, connection: socket.socket, version: str) -> None:
+        """Keep the connection for the next job, unless its reader is of an older generation."""
+        if version == self._board.version:
+            self._idle.append((self._board.generation, connection))
+        else:
+            connection.close()
 
     def _why(self, started: float) -> Callable[[], MaizuruError]:
         """Return what tells, once a reader died, why: its deadline, or else its memory."""

@@ -25,7 +25,7 @@ from ..errors import as_dict
 from ..jobs import Job
 from ..negotiate import FORMATS
 from ..settings import MIB, Settings
-from .evaluate import Bounds, bounds_of, evaluate
+from .evaluate import bounds_of, evaluate
 from .isolation import confine, die_with_parent, private_bytes
 from .wire import Hangup, receive, send
 
@@ -46,45 +46,85 @@ class Place:
     settings: Settings
 
 
+class Retired(BaseException):
+    """Raised by the signal that tells an idle reader to leave."""
+
+
+class Reader:
+    """Answers queries until the listener is shut down, or it is told to leave."""
+
+    def __init__(self, place: Place, store: ox.Store) -> None:
+        """Read *store*; from now on this process is confined."""
+        self._place = place
+        self._store = store
+        settings = place.settings
+        confine(settings.reader_bytes, settings.max_bytes + MIB)
+        self._bounds = bounds_of(settings)
+        self._idle = False
+        self._leaving = False
+
+    def leave(self, *_: object) -> None:
+        """Leave now if idle, else after the answer at hand: the handler of SIGUSR1."""
+        self._leaving = True
+        if self._idle:
+            raise Retired
+
+    def run(self) -> None:
+        """Take one connection after another, and on each one query after another."""
+        while not self._leaving:
+            try:
+                self._wait()
+                connection, _ = self._place.listener.accept()
+            except OSError:
+                return
+            self._idle = False
+            with connection, contextlib.suppress(Hangup, ConnectionError):
+                while not self._leaving:
+                    self._serve(connection)
+
+    def _wait(self) -> None:
+        """Be idle from here on; leave if told so before anybody could see that."""
+        self._idle = True
+        if self._leaving:
+            raise Retired
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Answer one query.
+
+        Raises:
+            Hangup: there is none, or nobody wants the answer any more.
+        """
+        self._wait()
+        head, body, _ = receive(connection)
+        self._idle = False
+        signal.setitimer(signal.ITIMER_REAL, head.pop("seconds"))
+        started = time.monotonic()
+        outlet = _Outlet(connection, self._place)
+        job = job_of(head, body)
+        try:
+            rows, truncated = evaluate(self._store, job, self._bounds, outlet.emit)
+        except MaizuruError as error:
+            outlet.finish({"failed": type(error).__name__, **as_dict(error)})
+        except MemoryError:
+            os.abort()
+        else:
+            outlet.finish({"rows": rows, "truncated": truncated})
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if time.monotonic() - started > HEAVY_SECONDS:
+            self._leaving |= private_bytes() > self._place.settings.reader_bytes // 2
+
+
 def run_reader(place: Place, open_store: Callable[[], ox.Store]) -> None:
-    """Answer queries until the listener is shut down, memory is used up, or a deadline passes."""
+    """Be a reader until told to leave."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     die_with_parent()
-    store = open_store()
-    settings = place.settings
-    confine(settings.reader_bytes, settings.max_bytes + MIB)
-    bounds = bounds_of(settings)
-    while True:
-        try:
-            connection, _ = place.listener.accept()
-        except OSError:
-            return
-        started = time.monotonic()
-        with connection:
-            # The service went away or gave up waiting: there is nobody to answer.
-            with contextlib.suppress(Hangup, BrokenPipeError, ConnectionError):
-                _serve(connection, place, store, bounds)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        heavy = time.monotonic() - started > HEAVY_SECONDS
-        if heavy and private_bytes() > settings.reader_bytes // 2:
-            return
-
-
-def _serve(connection: socket.socket, place: Place, store: ox.Store, bounds: Bounds) -> None:
-    head, body, _ = receive(connection)
-    signal.setitimer(signal.ITIMER_REAL, head.pop("seconds"))
-    outlet = _Outlet(connection, place)
-    try:
-        rows, truncated = evaluate(store, job_of(head, body), bounds, outlet.emit)
-    except MaizuruError as error:
-        outlet.finish({"failed": type(error).__name__, **as_dict(error)})
-    except MemoryError:
-        os.abort()
-    else:
-        outlet.finish({"rows": rows, "truncated": truncated})
+    reader = Reader(place, open_store())
+    with contextlib.suppress(Retired):
+        signal.signal(signal.SIGUSR1, reader.leave)
+        reader.run()
 
 
 class _Outlet:
