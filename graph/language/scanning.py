@@ -1,7 +1,9 @@
-"""Find the words of long lists fast: at each place try only the entries with its first letter.
+"""Find the words of long lists fast, in any case.
 
 Python's expressions try every alternative at every place; a list of hundreds would make that the
-slowest step of all. The first letters are read off the entries, which are expressions themselves.
+slowest step of all. So the text is put in lower case once, a probe whose alternatives are grouped
+by first letter finds the places worth a try, and there only the entries with that letter are tried.
+The first letters are read off the entries, which are expressions themselves.
 """
 
 from __future__ import annotations
@@ -13,10 +15,10 @@ from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
 
-Starts = list[tuple[int, str]]
-"""Places worth trying in a text, with the letter there in lower case."""
-
-_WORD_START = re.compile(r"(?<!\w)\w|[^\w\s]|[\u3040-\u9fff]")
+_CAPITALS = re.compile(r"\\.|\(\?<?[=!:]|[^\W\d_]")
+_PLAIN_START = re.compile(r"[^\W\d_]")
+_NEVER = "(?!)"
+_SPACED_START = r"(?:(?<!\w)|(?<=[\u3040-\u9fff])|(?=[^\w\s])|(?=[\u3040-\u9fff]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +26,34 @@ class Scanner(Generic[_T]):
     """The entries by first letter: for each an expression, and what its groups stand for."""
 
     tables: Mapping[str, tuple[re.Pattern[str], tuple[_T, ...]]]
-    spaced: bool
-    """Whether entries stand at word starts only, as in scripts with spaces."""
+    probe: re.Pattern[str]
+    """Matches, without taking any, where an entry begins."""
 
-    def starts(self, text: str) -> Starts:
-        """Return the places worth trying, with the letter there in lower case."""
-        if self.spaced:
-            return [(m.start(), m[0].lower()) for m in _WORD_START.finditer(text)]
-        return list(enumerate(text))
+    def places(self, text: str) -> list[int]:
+        """Return where entries begin in *text*, overlapping or not."""
+        return [match.start() for match in self.probe.finditer(lower(text))]
 
-    def promising(self, text: str, starts: Starts) -> Starts:
-        """Return those of *starts* where an entry is found, overlapping or not."""
-        tables = self.tables
-        return [
-            (start, letter)
-            for start, letter in starts
-            if letter in tables and tables[letter][0].match(text, start)
-        ]
+    def scan(self, text: str, places: Iterable[int] | None = None) -> Iterator[tuple[int, int, _T]]:
+        """Yield start, end and meaning of each entry found, in text order, none overlapping.
 
-    def scan(
-        self, text: str, starts: Iterable[tuple[int, str]] | None = None
-    ) -> Iterator[tuple[int, int, _T]]:
-        """Yield start, end and meaning of each entry found, in text order, none overlapping."""
+        *places* are those to try, if known, in order.
+        """
+        low = lower(text)
         reached = 0
-        tables = self.tables
-        for start, letter in self.starts(text) if starts is None else starts:
-            table = tables.get(letter)
-            if table is None or start < reached:
-                continue
-            match = table[0].match(text, start)
-            if match is not None:
+        if places is None:
+            places = (match.start() for match in self.probe.finditer(low))
+        for start in places:
+            table = self.tables.get(low[start]) if start >= reached else None
+            match = table[0].match(low, start) if table else None
+            if table and match:
                 reached = match.end()
                 yield start, reached, table[1][(match.lastindex or 1) - 1]
+
+
+def lower(text: str) -> str:
+    """Return *text* in lower case if that keeps every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 def scanner(
@@ -64,19 +62,47 @@ def scanner(
     """Return a scanner of expressions and their meanings; an entry earlier in order wins.
 
     The expressions have no capturing groups. *behind* must follow each; a word end if not given.
+    With *spaced* an entry begins at the start of a word, or at a sign or CJK character.
     """
-    ordered = list(entries)
+    ordered = [(_lowered(expression), meaning) for expression, meaning in entries]
     edge = behind if behind is not None else r"(?!\w)" if spaced else ""
-    return Scanner(
-        {
-            letter: (
-                re.compile(f"(?:{'|'.join(f'({e})' for e, _ in found)}){edge}", re.IGNORECASE),
-                tuple(meaning for _, meaning in found),
-            )
-            for letter, found in by_initial(ordered).items()
-        },
-        spaced,
-    )
+    tables = {
+        letter: (
+            re.compile(f"(?:{'|'.join(f'({e})' for e, _ in found)}){edge}"),
+            tuple(meaning for _, meaning in found),
+        )
+        for letter, found in by_initial(ordered).items()
+    }
+    return Scanner(tables, re.compile(_probe([e for e, _ in ordered], spaced, edge)))
+
+
+def _probe(expressions: list[str], spaced: bool, edge: str) -> str:
+    """Return an expression for the places of entries, the plain ones grouped by their letter."""
+    groups: dict[str, list[str]] = {}
+    for expression in dict.fromkeys(expressions):
+        plain = _PLAIN_START.match(expression) and expression[1:2] not in {"?", "*", "{", "|"}
+        groups.setdefault(expression[0] if plain and "|" not in _top(expression) else "", [])
+        groups[expression[0] if plain and "|" not in _top(expression) else ""].append(expression)
+    alternatives = [f"(?:{'|'.join(found)})" for letter, found in groups.items() if letter]
+    alternatives += groups.get("", [])
+    body = f"(?={'|'.join(f'(?:{a}){edge}' for a in alternatives) or _NEVER})"
+    return f"{_SPACED_START if spaced else ''}{body}"
+
+
+def _top(expression: str) -> str:
+    """Return the expression without what is in round brackets."""
+    kept, depth = [], 0
+    for position, char in enumerate(expression):
+        escaped = position > 0 and expression[position - 1] == "\\"
+        depth += (char == "(" and not escaped) - (char == ")" and not escaped)
+        if not depth:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _lowered(expression: str) -> str:
+    """Return the expression with its letters, but not its escapes, in lower case."""
+    return _CAPITALS.sub(lambda m: m[0] if len(m[0]) > 1 else m[0].lower(), expression)
 
 
 def by_initial(

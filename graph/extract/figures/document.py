@@ -22,13 +22,15 @@ from .reading import Reading, read
 from .scope import refers_back
 from .sums import SHARES, is_part_of_earlier, whole_of
 from .tables import table_figures
-from .views import Count, Named, Slices, View
+from .views import Count, Slices, View
 from .voice import Voice, quoted_authority
 
 THINGS = frozenset({"camps", "sites", "associations", "memoirs", "works", "certificates-issued"})
 _PERSON_UNITS = frozenset({"", "persons"})
 _WITHOUT_FIGURES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _LABEL_GAP = 8
+_LEAD_REACH = 600
+"""How far in front of the lead of a table its group may be named, in characters."""
 _REACH = 3
 """How many sentences back a number may refer."""
 
@@ -53,8 +55,8 @@ class DocumentReader:
         self._maker = Maker(extraction, self._slices)
         self._earlier: list[_Earlier] = []
         self._speaker: Mention | None = None
-        self._lead = ""
-        self._lead_group: Mention | None = None
+        self._lead: Sentence | None = None
+        """The last sentence read: it introduces a table that follows."""
         self._captions: tuple[int, DateValue | None] = (-1, None)
         """The last block of a run of captions, and the date it gives what it shows."""
 
@@ -63,8 +65,9 @@ class DocumentReader:
         document = self._extraction.document
         sentence = document.sentences[index]
         kind = document.blocks[sentence.block].kind
-        names = self._slices.names(sentence.start, sentence.end)
-        self._remember(sentence, kind, names)
+        self._lead = sentence
+        if kind is BlockKind.CAPTION:
+            self._captions = sentence.block, self._caption_date(sentence)
         if kind in _WITHOUT_FIGURES:
             return
         view = self._slices.view(sentence.text, sentence.start, sentence.language, sentence.block)
@@ -72,13 +75,22 @@ class DocumentReader:
             speaker = self._speaker if kind is BlockKind.QUOTE else None
             self._read_view(view, index, speaker, kind)
         if kind is not BlockKind.QUOTE:
-            self._speaker = quoted_authority(sentence.text, names, sentence.language)
+            self._speaker = None
+            if sentence.text.endswith((":", "：")):
+                names = self._slices.names(sentence.start, sentence.end)
+                self._speaker = quoted_authority(sentence.text, names, sentence.language)
 
     def read_table(self, table: Table) -> None:
         """Read the figures of one table."""
         offset = len(self.figures)
-        group = self._lead_group or self._maker.topic
-        rows = table_figures(self._extraction, table, self._slices, self._lead, group)
+        lead = self._lead.text if self._lead else ""
+        start = self._lead.start if self._lead else 0
+        named = self._slices.mentions(
+            max(0, start - _LEAD_REACH), self._lead.end if self._lead else 0
+        )
+        groups = [m for m in named if m.kind is EntityKind.GROUP]
+        group = groups[-1] if groups else self._maker.topic
+        rows = table_figures(self._extraction, table, self._slices, lead, group)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
             self.figures.append(replace(figure, part_of=part))
@@ -86,14 +98,6 @@ class DocumentReader:
     def read_headlines(self) -> None:
         """Read the titles of the references that the text cites."""
         self.figures += headline_figures(self._extraction, self._slices, self._maker)
-
-    def _remember(self, sentence: Sentence, kind: BlockKind, names: list[Named]) -> None:
-        """Keep what later numbers may need: the lead of a table, a caption's date."""
-        groups = [n.mention for n in names if n.mention.kind is EntityKind.GROUP]
-        self._lead = sentence.text
-        self._lead_group = groups[-1] if groups else self._lead_group
-        if kind is BlockKind.CAPTION:
-            self._captions = sentence.block, self._caption_date(sentence)
 
     def _caption_date(self, sentence: Sentence) -> DateValue | None:
         """Return the date of what a caption shows: in it, in front of it, or in the one before."""

@@ -57,6 +57,8 @@ def _view(
         replace(q, start=q.start + offset, end=q.end + offset)
         for q in find_quantities(title.text, language)
     ]
+    if not quantities:
+        return None
     names = slices.names(offset, offset + len(title.text))
     return make_view(title.text, offset, language, -1, quantities, [], names)
 

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...language.scanning import Starts
 from ...model import DateValue, Extraction, Marker, Mention, Quantity
 from .lexicon import Measures, measures
 
@@ -80,8 +79,6 @@ class View:
     dates: tuple[Dated, ...]
     names: tuple[Named, ...]
     triggers: tuple[Trigger, ...]
-    starts: Starts
-    """The word starts of the text, for scanners."""
 
     def before(self, regex: re.Pattern[str], position: int) -> re.Match[str] | None:
         """Search in front of *position*: ``$`` matches there, ``^`` at the very start."""
@@ -162,7 +159,6 @@ def make_view(
     rules = measures(language)
     brackets = [match.span() for match in _BRACKET.finditer(text)]
     plain = text
-    starts = rules.all.starts(text)
     for start, end in brackets:
         plain = f"{plain[: start + 1]}{' ' * (end - start - 2)}{plain[end - 1 :]}"
     return View(
@@ -175,8 +171,7 @@ def make_view(
         tuple(_count(q, text, offset, brackets) for q in quantities),
         tuple(Dated(d, d.start - offset, d.end - offset) for d in dates),
         tuple(names),
-        tuple(_triggers(text, starts, rules)),
-        starts,
+        tuple(_triggers(text, rules)),
     )
 
 
@@ -193,10 +188,10 @@ def _count(
     return Count(quantity, start, end, noun_start, noun_end, bracket)
 
 
-def _triggers(text: str, starts: Starts, rules: Measures) -> list[Trigger]:
+def _triggers(text: str, rules: Measures) -> list[Trigger]:
     """Return all trigger words of a sentence in text order; one scan for each kind."""
     found: list[Trigger] = []
-    starts = rules.all.promising(text, starts)
+    places = rules.all.places(text)
     for kind, words in (
         (FINITE, rules.finite),
         (LOOSE, rules.loose),
@@ -204,7 +199,7 @@ def _triggers(text: str, starts: Starts, rules: Measures) -> list[Trigger]:
         (NOMINAL, rules.nominals),
         (SUBJECT, rules.subjects),
     ):
-        for start, end, frames in words.scan(text, starts):
+        for start, end, frames in words.scan(text, places):
             passive = kind == LOOSE and rules.auxiliary.search(text[max(0, start - _REACH) : start])
             if passive:
                 start -= len(passive[0])

@@ -86,8 +86,8 @@ class Voice:
         self._view = view
         self._words = voices(view.language)
         self._sources = list(_sources(view))
-        self._stances = list(self._words.stances.scan(view.text, view.starts))
-        self._methods = list(self._words.method.scan(view.text, view.starts))
+        self._stances = list(self._words.stances.scan(view.text))
+        self._methods = list(self._words.method.scan(view.text))
         self._boundaries = [m.span() for m in self._words.clause.finditer(view.text)]
 
     def authority(self, count: Count) -> Mention | None:
@@ -130,7 +130,7 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     agents = [n for n in view.names if n.mention.kind in _AGENTS and _may_speak(view, n)]
     if not agents:
         return
-    for start, end, _ in words.before.scan(view.text, view.starts):
+    for start, end, _ in words.before.scan(view.text):
         agent = _at(agents, start, end)
         if agent:
             yield agent, start, max(end, agent.end)
@@ -201,7 +201,7 @@ def _bracket_around(view: View, position: int) -> tuple[int, int] | None:
 
 def quoted_authority(text: str, names: Sequence[Named], language: str) -> Mention | None:
     """Return who speaks in the quotation that follows a sentence ending in a colon."""
-    if not text.rstrip().endswith((":", "：")) or not voices(language).quotation.search(text):
+    if not voices(language).quotation.search(text):
         return None
     speakers = [n for n in names if n.mention.kind in {EntityKind.PERSON, EntityKind.ORGANISATION}]
     return speakers[0].mention if speakers else None

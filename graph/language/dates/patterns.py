@@ -14,7 +14,6 @@ from ..numerals import KANJI
 from ..scanning import Scanner, by_initial, scanner
 
 OPERATORS = ("about", "since", "after", "until", "before")
-_GLUED = re.compile(rf"[{LETTER}№#]")
 _FIELD = re.compile(r"\{([a-z_0-9]+)\}")
 
 _SIMPLE = {
@@ -74,7 +73,7 @@ class Templates:
         reached = 0
         for place in self.finder.finditer(text):
             start = place.start()
-            if start < reached or (start and _GLUED.match(text, start - 1)):
+            if start < reached or (start and _is_glued(text[start - 1])):
                 continue
             table = self.tables[place[0]]
             match = table.regex.match(text, start)
@@ -84,6 +83,11 @@ class Templates:
             reached = match.end()
             values = {kind: match[group] for group, kind in fields if match[group]}
             yield Found(template, start, reached, values)
+
+
+def _is_glued(char: str) -> bool:
+    """Whether a character keeps what follows from being a word of its own."""
+    return (char.isalnum() and char < "\u0500") or char in "№#"
 
 
 @dataclass(frozen=True, slots=True)
