@@ -123,6 +123,8 @@ class _Reader:
 
     def _english(self, sentence: Sentence) -> Iterator[Statement]:
         items = items_of(sentence, self._marks)
+        if not _speaks_of_somebody(items, self._referents.nationality):
+            return
         phrases = parse(items)
         clauses = clauses_of(phrases)
         told = [m for m in self._marks.told if sentence.start <= m.start < sentence.end]
@@ -233,6 +235,19 @@ class _Reader:
         for marker in reversed(self._markers[max(0, at - 40) : at]):
             if marker.reference is not None and _touches(marker, sentence):
                 yield marker.reference
+
+
+def _speaks_of_somebody(items: Sequence[Item], nationality: str) -> bool:
+    """Return whether a sentence has a name, a pronoun or a word like "prisoners" in it."""
+    known = words()
+    return any(
+        item.mention is not None
+        or item.lower in known.pronouns
+        or item.lower in known.captive
+        or item.lower in known.people
+        or (item.lower and item.lower == nationality)
+        for item in items
+    )
 
 
 def _touches(marker: Marker, sentence: Sentence) -> bool:

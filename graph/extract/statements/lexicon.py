@@ -78,6 +78,11 @@ class Words:
         return self.auxiliaries | frozenset(self.verbs) | {"to"}
 
     @cached_property
+    def marked(self) -> frozenset[str]:
+        """Return every word that is more than a plain part of a noun phrase."""
+        return self.function_words | self.openers | self.verbal | {"such", "'s"}
+
+    @cached_property
     def openers(self) -> frozenset[str]:
         """Return the words that only begin a noun phrase."""
         return self.determiners | frozenset(self.pronouns) | frozenset(self.possessives)

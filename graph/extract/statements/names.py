@@ -53,7 +53,7 @@ class Pattern:
     say: tuple[Say, ...]
     sign: str
     """The sign without which the pattern cannot match: a quick look before the slow one."""
-    words: tuple[str, ...]
+    hint: re.Pattern[str] | None
     """Words of which one must be there, for the same purpose."""
 
 
@@ -81,7 +81,7 @@ def patterns(language: str) -> tuple[Pattern, ...]:
                 table.get("caption", False),
                 tuple(_say(text) for text in table["say"]),
                 _needed(table["match"]),
-                tuple(table.get("words", ())),
+                _any_of(table.get("words", ())),
             )
         )
     return tuple(found)
@@ -114,6 +114,10 @@ def _needed(text: str) -> str:
     """Return the sign of the subject, where it can be of one kind only, or else nothing."""
     group = re.search(r"\(\?P<s>\{([a-z-]+)\}(?!\|)", text)
     return _SIGNS.get(group[1], "") if group else ""
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, words))) if words else None
 
 
 def _say(text: str) -> Say:
@@ -163,7 +167,7 @@ class Row:
         for pattern in patterns(self._language):
             if pattern.sign not in row or (pattern.caption and not in_caption):
                 continue
-            if pattern.words and not any(word in row for word in pattern.words):
+            if pattern.hint is not None and pattern.hint.search(row) is None:
                 continue
             if pattern.unless is not None and pattern.unless.search(self.row):
                 continue

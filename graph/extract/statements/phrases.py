@@ -14,6 +14,8 @@ from .verbs import NOMINATIVE, VerbReader
 
 _ALONE = NOMINATIVE | {"it", "them"}
 """Pronouns that are a noun phrase of their own."""
+_SUFFIXES = ("ed", "ly")
+"""Endings of words that are no plain nouns: verbs and adverbs the lists do not have."""
 _TAILED = frozenset({"due", "owing", "because", "prior", "according", "outside"})
 
 
@@ -35,6 +37,8 @@ class _Parser(VerbReader):
         item, known = self._items[at], self._words
         if item.kind is ItemKind.MARK:
             return Phrase(Part.MARK, at, at + 1, word=item.lower)
+        if self._is_plain(at):
+            return self._noun(at)
         special = self._dated(at) or self._linked(at) or self._verb(at)
         if special is not None:
             return special
@@ -53,6 +57,13 @@ class _Parser(VerbReader):
         if word in known.adverbs or (word.endswith("ly") and len(word) > 4):
             return Phrase(Part.ADVERB, at, at + 1, word=word)
         return self._noun(at)
+
+    def _is_plain(self, at: int) -> bool:
+        """Return whether an item can only be part of a noun phrase: a quick look for most words."""
+        item = self._items[at]
+        if item.kind is not ItemKind.WORD:
+            return item.kind is ItemKind.MENTION or item.kind is ItemKind.QUANTITY
+        return item.lower not in self._words.marked and not item.lower.endswith(_SUFFIXES)
 
     def _dated(self, at: int) -> Phrase | None:
         """Return a date, with the article before it."""
@@ -106,6 +117,8 @@ class _Parser(VerbReader):
         return phrase
 
     def _continues(self, at: int) -> bool:
+        if self._is_plain(at):
+            return True
         item = self._items[at]
         if item.kind is ItemKind.MARK or item.kind is ItemKind.DATE:
             return False

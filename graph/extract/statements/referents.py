@@ -54,6 +54,11 @@ class Referents:
             ("event", self._event),
         )
 
+    @property
+    def nationality(self) -> str:
+        """Return the word the group the document is about is called by: "japanese"."""
+        return _nationality(self.topic[0]) if self.topic else ""
+
     def note(self, mention: Mention, at: int) -> None:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
         self._focus[mention.kind.value] = at, mention
@@ -178,7 +183,7 @@ class Referents:
             for item in inside
             if item.kind is ItemKind.WORD and item.lower not in known.determiners
         ]
-        if self.topic and head == _nationality(self.topic[0]) and len(bare) <= 2:
+        if head and head == self.nationality and len(bare) <= 2:
             return self.topic_mention(items[phrase.first].start)
         if head in known.captive and len(bare) == 1:
             return self.topic_mention(items[phrase.first].start)
