@@ -189,6 +189,60 @@ Notes
     assert references[1].pages == "60"
 
 
+def test_author_and_year_tell_which_entry_is_meant() -> None:
+    text = """Notes on Asbest
+
+The works closed in 1950.[1] The last men left in May.[2] Nobody wrote.[3]
+
+Notes
+
+1. Hanna Berg, Bricks of Asbest (London: Hurst, 1998), 44.
+2. Hanna Berg, Letters from Perm (London: Hurst, 2003), 12.
+3. Berg 1998, p. 60.
+"""
+    _, references, _ = read(text)
+    assert references[2].same_as == 0
+
+
+def test_earlier_marker_ends_what_a_later_one_backs() -> None:
+    text = """Ships
+
+The first ship carried 900 men,[1] the second carried women only.[2]
+
+References
+
+1. Berg, Hanna. Ships. London: Hurst, 1998.
+2. Ito, Jun. Ports. Tokyo: Minato Press, 1999.
+"""
+    assert scopes(read(text)) == [
+        "The first ship carried 900 men,",
+        "the second carried women only.",
+    ]
+
+
+def test_repeats_follow_their_entry_when_the_text_has_works_too() -> None:
+    text = """Ships
+
+He wrote "The Ships of the Bay" (London, 1990) at home.[1] It sold well.[2]
+
+Notes
+
+1. Berg, Hanna. Harbours. London: Hurst, 1998.
+2. Ibid., p. 9.
+"""
+    _, references, _ = read(text)
+    assert [one.list_name for one in references] == ["in text", "Notes", "Notes"]
+    assert references[2].same_as == 1
+
+
+def test_years_at_the_end_of_a_title_are_no_imprint() -> None:
+    text = """Register
+
+It was registered under the title "Return to the Harbour: Papers of the Homecoming (1945-1956)".
+"""
+    assert read(text)[1] == ()
+
+
 def test_entry_of_an_archive_repeats_nothing() -> None:
     text = """Files
 

@@ -119,5 +119,20 @@ def test_key_does_not_depend_on_the_order_of_documents() -> None:
     assert one.key == other.key
 
 
+def test_key_is_that_of_the_fullest_reference() -> None:
+    bare = refs('"抑留者の名簿を公開する". 2009.')
+    full = refs('"抑留者の名簿を公開する" [List of internees]. Minato Times. 2009.')
+    (work,) = join_works({"a": bare, "b": full})
+    assert work.key == "work/list-of-internees-2009"
+
+
+def test_different_works_never_share_a_key() -> None:
+    start = "A very long title about the captives of the northern rivers and"
+    works = join_works({"doc": refs(f"{start} lakes. Oslo, 1999.", f"{start} seas. Oslo, 1999.")})
+    keys = [work.key for work in works]
+    assert len(set(keys)) == 2
+    assert keys[1] == f"{keys[0]}-2"
+
+
 def test_title_words_spell_out_and_drop() -> None:
     assert title_words("The POWs of a Camp") == title_words("Prisoners of War, Camps")
