@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from maizuru.graph.build import build
-from maizuru.graph.resources import corpus, query_names
+from maizuru.graph.resources import query_names
 from maizuru.graph.store import open_release
 from maizuru.graph.store.local import LocalStore
 from maizuru.server.app import create_app
 from maizuru.server.engines import LocalEngine
 from maizuru.server.pages import BLUEPRINTS
 from maizuru.server.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("pages") / "kg"
-    with as_file(corpus()) as bundled:
-        build([bundled], place)
-    return place
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from ..store import open_release
 def export(release: Path, name: str, output: Path | None) -> None:
     """Write RELEASE in another format, to a file or, for tables, a folder."""
     chosen = FORMATS[name]
-    place = output or Path(f"maizuru-{name}" if chosen.folder else f"maizuru.{chosen.ending}")
-    write_export(open_release(release), name, place)
+    several = chosen.folder is not None and name != "sqlite"
+    place = output or Path(f"maizuru-{name}" if several else f"maizuru.{chosen.ending}")
+    write_export(open_release(release), name, place, release / "documents")
     click.echo(str(place))

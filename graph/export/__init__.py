@@ -4,6 +4,6 @@ Every format reads from a `Store` and writes to a binary stream or a folder; not
 in memory where the format can be written as it comes.
 """
 
-from .registry import FORMATS, Export, export, export_format
+from .registry import FORMATS, Export, export, export_format, write_stream
 
-__all__ = ["FORMATS", "Export", "export", "export_format"]
+__all__ = ["FORMATS", "Export", "export", "export_format", "write_stream"]

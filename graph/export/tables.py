@@ -112,6 +112,21 @@ def write_tables(
     return counts
 
 
+def csv_tables(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table as CSV."""
+    return write_tables(store, folder)
+
+
+def excel_tables(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table as CSV with the byte-order mark Excel needs to see UTF-8."""
+    return write_tables(store, folder, bom=True)
+
+
+def tsv_tables(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table as TSV."""
+    return write_tables(store, folder, extension="tsv", delimiter="\t")
+
+
 def csvw(schemas: Sequence[dict[str, Any]], delimiter: str) -> dict[str, Any]:
     """Return the metadata of a table group."""
     return {

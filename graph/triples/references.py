@@ -77,6 +77,7 @@ def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> No
     for field, curie in _CONTRIBUTORS.items():
         for person in getattr(reference, field):
             out.text(subject, node(curie), _printed(person))
+    out.text(subject, mz("authorLine"), "; ".join(_printed(who) for who in reference.authors))
     out.period(subject, node("dcterms:issued"), reference.issued)
     if reference.archived is not None:
         out.text(subject, mz("archived"), reference.archived.edtf)

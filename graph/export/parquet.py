@@ -1,0 +1,34 @@
+"""The tables as Parquet files, by DuckDB (the ``parquet`` extra)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..errors import ExportError
+from ..resources import query_names
+from ..store import Store
+from .tables import write_table
+
+
+def parquet(store: Store, folder: Path) -> dict[str, int]:
+    """Write every table as ``<table>.parquet``; return rows by table.
+
+    Raises:
+        ExportError: DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise ExportError("Parquet needs DuckDB: pip install 'maizuru[parquet]'.") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    with TemporaryDirectory() as scratch, duckdb.connect() as database:
+        for name in query_names("export"):
+            path = Path(scratch) / f"{name}.csv"
+            with path.open("wb") as output:
+                counts[name] = write_table(store, name, output)
+            place = str(folder / f"{name}.parquet").replace("'", "''")
+            source = database.read_csv(str(path), header=True, all_varchar=counts[name] == 0)
+            source.write_parquet(place)
+    return counts
