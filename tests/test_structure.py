@@ -249,6 +249,27 @@ def test_everything_after_the_furniture_goes_but_not_what_stands_before_it() -> 
     assert of_kind(document, K.BOILERPLATE) == ["© 2018 Museum", "North wing", "Tel. 12"]
 
 
+def test_short_line_between_furniture_is_furniture() -> None:
+    text = f"The Harbour\n\n{PROSE}\n\nTweet\n\nHarbour News\n\nPrint\n\n{MORE}\n"
+    assert of_kind(read(text), K.BOILERPLATE) == ["Tweet", "Harbour News", "Print"]
+    alone = read(f"The Harbour\n\n{PROSE}\n\nTweet\n\nHarbour News\n\n{MORE}\n")
+    assert of_kind(alone, K.BOILERPLATE) == ["Tweet"]
+
+
+def test_menu_below_the_title_goes() -> None:
+    text = f"The Old Harbour and Its Men\nShare\nCollections\nPrint\n\n{PROSE}\n\n{MORE}\n"
+    assert of_kind(read(text), K.BOILERPLATE) == ["Share", "Collections", "Print"]
+
+
+def test_text_of_short_paragraphs_has_an_end_too() -> None:
+    text = "The Harbour\n\nHe was a cook in the camp until 1948.\n\n© Museum\n\nNorth wing\n"
+    document = read(text)
+    assert kind_of(document, "He was") is K.PARAGRAPH
+    assert of_kind(document, K.BOILERPLATE) == ["© Museum", "North wing"]
+    head = read("Log in\nSearch\nThe Old Harbour\n\nHe was a cook in the camp until 1948.\n")
+    assert head.title == "The Old Harbour"
+
+
 def test_related_articles_end_where_the_references_begin() -> None:
     text = (
         f"The Harbour\n\n{PROSE}\n\nRelated Articles\n\n<b>Omsk</b> A town\n\n{MORE}\n\n"
@@ -421,7 +442,7 @@ def test_newspaper_item() -> None:
         "Follow North News on Facebook\n\n"
         "When the war ended, 40,000 men were waiting for a ship. The last of them left in 1950.\n\n"
         "Read more: Five facts about the ports\n\n"
-        "How many died?\nEstimates differ: officials spoke of 1,200 dead, the families of 3,400.*\n\n"
+        "How many died?\nEstimates differ: officials say 1,200, the families of the men 3,400.*\n\n"
         "In 1992 the archive handed over lists.\n*The figures include the hospital.\n\n"
         "Share this:\nFacebook\nNorth News Weekly\n"
     )
@@ -497,6 +518,12 @@ def test_page_markers_and_the_notes_above_them() -> None:
 def test_paragraph_after_a_page_marker_begins_anew_after_a_full_stop() -> None:
     document = read(f"The Slope\n\n{PROSE}\n\n- 41 -\n\n{MORE}\n")
     assert not document.blocks[-1].continues
+
+
+def test_heads_that_run_over_the_pages_are_furniture() -> None:
+    pages = "".join(f"{PROSE}\n\npage {n}\n\nROADS OF THE NORTH\n\n" for n in (4, 5, 6))
+    document = read(f"The Slope\n\n{pages}{MORE}\n")
+    assert of_kind(document, K.BOILERPLATE).count("ROADS OF THE NORTH") == 3
 
 
 def test_page_numbers_alone_on_a_line_count_up() -> None:
@@ -683,6 +710,12 @@ def test_legend_on_one_line_is_cut_into_its_entries() -> None:
     assert of_kind(document, K.PARAGRAPH) == [PROSE, MORE]
 
 
+def test_paragraph_goes_on_after_a_caption_that_cuts_it() -> None:
+    text = f"The Harbour\n\n{PROSE}\n\nThe men went down to the pier and\n\n"
+    text += "Photo: The pier, 1947.\n\nwaited there until the evening came.\n"
+    assert read(text).blocks[-1].continues
+
+
 # Headings, lists, quotations, wrapped lines.
 
 
@@ -732,6 +765,15 @@ tied rags round their feet.
 def test_lines_wrapped_at_a_width_are_joined() -> None:
     document = read(WRAPPED)
     assert [text.split()[0] for text in of_kind(document, K.PARAGRAPH)] == ["It", "The", "The"]
+
+
+def test_short_lines_of_a_text_with_long_ones_stay_apart() -> None:
+    lines = (
+        "The first column came in May by train and\nwas counted at the gate by two of the\n"
+        "guards, and then it was led away to the\nbarracks\nof the north"
+    )
+    document = read(f"The Road\n\n{PROSE}\n\n{lines}\n")
+    assert "The first column came in May by train and" in [text for _, text in outline(document)]
 
 
 # Tables.

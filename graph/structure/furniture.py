@@ -12,6 +12,7 @@ from .units import Unit
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
 _ENDING = frozenset({"legal", "related", "comments", "attribution", "promotion"})
 _PAGED = frozenset({"page marker", "separator", "running head"})
+_SENTENCE = 25
 _MAX_CARD = 420
 _MAX_PROMOTION = 900
 
@@ -19,11 +20,13 @@ _MAX_PROMOTION = 900
 def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the index of the first paragraph of the text and the one after its last."""
     body = [index for index, unit in enumerate(units) if is_body(unit)]
-    if not any(units[index].open for index in body):
-        # A text of short paragraphs only: any sentence is text proper.
-        body += [i for i, unit in enumerate(units) if unit.open and unit.prose]
-        body.sort()
-    return (body[0], body[-1] + 1) if body else (len(units), len(units))
+    if any(units[index].open for index in body):
+        return body[0], body[-1] + 1
+    # A text of short paragraphs: it begins with a line of prose and ends with a sentence.
+    prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+    first = min(body[:1] + prose[:1], default=len(units))
+    ends = [i for i, u in enumerate(units) if u.open and u.finished and u.weight >= _SENTENCE]
+    return first, max(body[-1:] + ends[-1:], default=len(units) - 1) + 1
 
 
 def is_body(unit: Unit) -> bool:

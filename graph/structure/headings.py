@@ -54,16 +54,21 @@ def mark_headings(units: Sequence[Unit]) -> None:
         return
     after: Unit | None = None
     chain = 0
+    cut_off = False
     # Where paragraphs stand line by line, no blank line can tell a heading.
     tight = sum(unit.gap > 0 for unit in units) * 5 < len(units)
     for unit in reversed(units):
-        if unit.open and after is not None and _is_heading(unit, after, chain, tight=tight):
+        candidate = unit.open and after is not None and not cut_off
+        if candidate and after is not None and _is_heading(unit, after, chain, tight=tight):
             numbered = pattern("lines", "numbered-heading").fullmatch(unit.text)
             unit.mark(BlockKind.HEADING, level=2 + bool(numbered and unit.text.count(".") > 1))
             chain += 1
         else:
             chain = 0
         after = unit
+        if unit.kind not in {BlockKind.NOTE, BlockKind.REFERENCE, BlockKind.CAPTION}:
+            # What goes on below with a small letter is a sentence cut in two.
+            cut_off = unit.open and unit.text[0].islower()
 
 
 def mark_empty_headings(units: Sequence[Unit]) -> None:

@@ -11,6 +11,7 @@ from .patterns import pattern
 from .units import Unit
 
 PAGE_MARKER = "page marker"
+RUNNING_HEAD = "running head"
 _MIN_RUNNING_HEADS = 3
 _MAX_RUNNING_HEAD = 80
 _PARAGRAPH = 70
@@ -20,7 +21,6 @@ _CONTINUING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.NOTE})
 def mark_pages(units: Sequence[Unit]) -> None:
     """Mark page markers, bare page numbers in order, separators and repeated running heads."""
     numbers = _page_numbers(units)
-    heads = _running_heads(units)
     for index, unit in enumerate(units):
         if not unit.open:
             continue
@@ -30,8 +30,10 @@ def mark_pages(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.BOILERPLATE, PAGE_MARKER)
         elif pattern("lines", "separator").fullmatch(unit.text):
             unit.mark(BlockKind.BOILERPLATE, "separator")
-        elif unit.text in heads:
-            unit.mark(BlockKind.BOILERPLATE, "running head")
+    heads = _running_heads(units)
+    for unit in units:
+        if unit.open and unit.text in heads:
+            unit.mark(BlockKind.BOILERPLATE, RUNNING_HEAD)
 
 
 def mark_continuations(units: Sequence[Unit]) -> None:
@@ -43,7 +45,7 @@ def mark_continuations(units: Sequence[Unit]) -> None:
     last: dict[BlockKind, Unit] = {}
     paged = parted = False
     for unit in units:
-        if unit.reason in {PAGE_MARKER, "running head"}:
+        if unit.reason in {PAGE_MARKER, RUNNING_HEAD}:
             paged = True
         elif unit.kind in _CONTINUING:
             before = last.get(unit.kind)
