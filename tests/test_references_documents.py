@@ -284,18 +284,24 @@ def test_works_described_in_the_text() -> None:
     text = """Memoirs
 
 Among them are the books of the historian S. Orlov "The Frozen River and its Guests" (Chita, \
-1994) and "Guests of the Amur: a history" (Moscow, 2003). Later came the collection "Camps of \
-the Far North. 1939-1956 Documents and materials" (2000). He said "nothing at all" (in 1950).
+1994) and "Guests of the Amur: a history" (Moscow, 2003), V. Serov's \
+"Stalin's Guests", etc. Later came the collection "Camps of the Far North. 1939-1956 Documents and materials" (2000). He said "nothing at all" (in 1950).
 """
     _, references, _ = read(text)
-    assert [one.list_name for one in references] == ["in text"] * 3
+    assert [one.list_name for one in references] == ["in text"] * 4
     assert [one.titles[0].text for one in references] == [
         "The Frozen River and its Guests",
         "Guests of the Amur: a history",
+        "Stalin's Guests",
         "Camps of the Far North. 1939-1956 Documents and materials",
     ]
-    assert [[a.family for a in one.authors] for one in references] == [["Orlov"], ["Orlov"], []]
-    assert [one.place for one in references] == ["Chita", "Moscow", ""]
+    assert [[a.family for a in one.authors] for one in references] == [
+        ["Orlov"],
+        ["Orlov"],
+        ["Serov"],
+        [],
+    ]
+    assert [one.place for one in references] == ["Chita", "Moscow", "", ""]
     assert [one.issued.edtf for one in references if one.issued] == ["1994", "2003", "2000"]
 
 

@@ -35,9 +35,21 @@ def find_described(document: Document) -> list[Reference]:
             if found and begin < found[-1].end:
                 continue
             one = _read(document, match, start, found)
-            if one is not None:
+            while one is not None:
                 found.append(one)
+                one = _next_of_series(document, one.end, end)
     return found
+
+
+def _next_of_series(document: Document, start: int, end: int) -> Reference | None:
+    """Return the work named right after another, with its author only."""
+    for rule in rule_list("references", "in-series"):
+        if match := rule.pattern.match(document.text, start, end):
+            one = parse_entry(match["described"], document.language)
+            begin = match.start("described")
+            if one.titles and one.authors:
+                return moved(replace(one, list_name=LIST_NAME, kind="book"), begin)
+    return None
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int]]:
