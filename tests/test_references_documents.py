@@ -285,7 +285,9 @@ def test_works_described_in_the_text() -> None:
 
 Among them are the books of the historian S. Orlov "The Frozen River and its Guests" (Chita, \
 1994) and "Guests of the Amur: a history" (Moscow, 2003), V. Serov's \
-"Stalin's Guests", etc. Later came the collection "Camps of the Far North. 1939-1956 Documents and materials" (2000). He said "nothing at all" (in 1950).
+"Stalin's Guests", etc. Later came the collection "Camps of the Far North. 1939-1956 Documents \
+and materials" (2000). He said "nothing at all" (in 1950), after the "Great Thaw" (1953) and the \
+"Long Winter of the North Amur" (1947-1950).
 """
     _, references, _ = read(text)
     assert [one.list_name for one in references] == ["in text"] * 4

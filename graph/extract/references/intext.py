@@ -87,11 +87,11 @@ def _read(
     begin = min(title[0], match.start("described"))
     start = min(start, begin)
     reference = moved(parse_entry(_mended(text, match, title, begin), document.language), begin)
-    if not _believable(reference):
-        return None
     if not reference.authors and authors:
         reference = replace(reference, authors=authors)
-    elif not reference.authors and found and _BETWEEN.fullmatch(text, found[-1].end, start):
+    if not _believable(reference):
+        return None
+    if not reference.authors and found and _BETWEEN.fullmatch(text, found[-1].end, start):
         reference = replace(reference, authors=found[-1].authors)
     return replace(reference, start=start, end=end, text=text[start:end], list_name=LIST_NAME)
 
@@ -141,10 +141,20 @@ def _certain(one: Contributor) -> bool:
 
 
 def _believable(reference: Reference) -> bool:
-    """Whether enough was read to call it a reference: a title and when or where it appeared."""
-    return bool(reference.titles) and bool(
-        reference.issued or reference.url or reference.place or reference.publisher
-    )
+    """Whether enough was read to call it a reference: a title and when or where it appeared.
+
+    A year alone may be that of an event (``the "August Storm" (1945)``): then the author must be
+    named, or the title be long.
+    """
+    if not reference.titles:
+        return False
+    if reference.url or reference.place or reference.publisher:
+        return True
+    if reference.issued is None or "/" in reference.issued.edtf:
+        return False
+    title = reference.titles[0].text
+    long = len(_WORDS.findall(title)) > 4 or len(_CJK.findall(title)) > 8
+    return long or bool(reference.authors)
 
 
 def moved(reference: Reference, start: int) -> Reference:
