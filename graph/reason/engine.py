@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from .compile import Instance
 from .effects import Effect, Plan, Trigger, effect
 from .facts import ASSERTED, Facts
-from .fires import Fire, class_fire, deriver, indexing, relation_fire
+from .fires import Fire, class_fire, indexing, relation_fire
 from .guards import Guards, literal_key
 from .identity import EQUAL_VALUE, Identity
 from .interpreter import Interpreter
@@ -147,7 +147,7 @@ class Engine:
     def add(self, triples: Iterable[Ids]) -> None:
         """Take triples as given; one that was derived before becomes given."""
         facts, values = self.facts, self._values
-        is_type, derive = facts.is_type, deriver(facts)
+        is_type, derive = facts.is_type, facts.add_new
         classes, relations = facts.classes, facts.relations
         for s, p, o in triples:
             if p == is_type:
@@ -160,7 +160,7 @@ class Engine:
             if key in index:
                 facts.give(index[key])
             else:
-                derive(index, key, s, p, o, ASSERTED, -1)
+                derive(index, key, s, p, o, ASSERTED, -1, -1)
             if values is not None:
                 self._join_equal_values(o)
 

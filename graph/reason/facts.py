@@ -8,6 +8,7 @@ positions than their conclusion, so no proof is circular.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .terms import Ids
@@ -17,6 +18,9 @@ ASSERTED = 0
 
 Members = dict[int, int]
 """Subject to position, for one class."""
+
+AddNew = Callable[[dict[int, int], int, int, int, int, int, int, int], None]
+"""Called with index, key in it, subject, predicate, object, instance, and two premise fields."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +51,8 @@ class Facts:
         self.more: list[tuple[int, ...]] = []
         self.classes: dict[int, Members] = {}
         self.relations: dict[int, Relation] = {}
+        self.add_new = self._adder()
+        """Adds a triple that its index does not hold yet."""
 
     def __len__(self) -> int:
         """Return how many positions are in use, removed triples included."""
@@ -66,6 +72,36 @@ class Facts:
             found = self.relations[predicate] = Relation(predicate)
         return found
 
+    def _adder(self) -> AddNew:
+        """Return the quick way to add a new triple: everything it needs is a local."""
+        subjects = self.subjects
+        subject, predicate, object_ = (
+            self.subjects.append,
+            self.predicates.append,
+            self.objects.append,
+        )
+        instance, one, two = self.instances.append, self.first.append, self.second.append
+
+        def add_new(
+            index: dict[int, int],
+            key: int,
+            s: int,
+            p: int,
+            o: int,
+            number: int,
+            first: int,
+            second: int,
+        ) -> None:
+            index[key] = len(subjects)
+            subject(s)
+            predicate(p)
+            object_(o)
+            instance(number)
+            one(first)
+            two(second)
+
+        return add_new
+
     def append(
         self,
         subject: int,
@@ -81,21 +117,17 @@ class Facts:
             index, key = self.relation(predicate).facts, subject << 32 | object_
         if key in index:
             return -1
-        position = index[key] = len(self.subjects)
-        self.subjects.append(subject)
-        self.predicates.append(predicate)
-        self.objects.append(object_)
-        self.instances.append(instance)
-        self.first.append(premises[0] if premises else -1)
-        self.second.append(self._second(premises))
-        return position
+        first = premises[0] if premises else -1
+        self.add_new(index, key, subject, predicate, object_, instance, first, self.rest(premises))
+        return index[key]
 
     def give(self, position: int) -> None:
         """Make a derived triple a given one."""
         self.instances[position] = ASSERTED
         self.first[position] = self.second[position] = -1
 
-    def _second(self, premises: tuple[int, ...]) -> int:
+    def rest(self, premises: tuple[int, ...]) -> int:
+        """Return what the second field holds: the second premise, or where the others are."""
         if len(premises) < 3:
             return premises[1] if len(premises) == 2 else -1
         self.more.append(premises[1:])

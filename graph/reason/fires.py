@@ -9,51 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .effects import Effects
-from .facts import Facts, Relation
+from .facts import AddNew, Facts, Relation
 from .joins import Watcher
 
 Fire = Callable[[int, int, int], None]
 """Called with position, subject and object of the triple that is read."""
-Derive = Callable[[dict[int, int], int, int, int, int, int, int], None]
-"""Called with index, key in it, subject, predicate, object, instance and premise."""
-
-
-def deriver(facts: Facts) -> Derive:
-    """Return the quick way to append a triple that is known to be new, with up to one premise."""
-    subjects = facts.subjects
-    subject, predicate, object_ = (
-        facts.subjects.append,
-        facts.predicates.append,
-        facts.objects.append,
-    )
-    instance, first, second = facts.instances.append, facts.first.append, facts.second.append
-
-    def derive(
-        index: dict[int, int], key: int, s: int, p: int, o: int, number: int, premise: int
-    ) -> None:
-        index[key] = len(subjects)
-        subject(s)
-        predicate(p)
-        object_(o)
-        instance(number)
-        first(premise)
-        second(-1)
-
-    return derive
 
 
 def class_fire(
     facts: Facts, class_: int, full: Effects, rest: dict[int, Effects], watchers: list[Watcher]
 ) -> Fire:
     """Return what a new member of *class_* lets conclude."""
-    derive, instances, is_type = deriver(facts), facts.instances, facts.is_type
+    derive, instances, is_type = facts.add_new, facts.instances, facts.is_type
     typings = full.subject_types
     fewer = {number: effects.subject_types for number, effects in rest.items()}
 
     def fire(position: int, s: int, _: int) -> None:
         for members, target, number in fewer.get(instances[position], typings):
             if s not in members:
-                derive(members, s, s, is_type, target, number, position)
+                derive(members, s, s, is_type, target, number, position, -1)
         for watch in watchers:
             watch(position, s, is_type, class_)
 
@@ -64,18 +38,18 @@ def relation_fire(
     facts: Facts, predicate: int, full: Effects, rest: dict[int, Effects], watchers: list[Watcher]
 ) -> Fire:
     """Return what a new triple of *predicate* lets conclude."""
-    derive, instances, is_type = deriver(facts), facts.instances, facts.is_type
+    derive, instances, is_type = facts.add_new, facts.instances, facts.is_type
     turn = _turner(derive, is_type)
 
     def fire(position: int, s: int, o: int) -> None:
         effects = rest.get(instances[position], full)
         for members, target, number in effects.subject_types:
             if s not in members:
-                derive(members, s, s, is_type, target, number, position)
+                derive(members, s, s, is_type, target, number, position, -1)
         for known, link, number in effects.copies:
             key = s << 32 | o
             if key not in known:
-                derive(known, key, s, link, o, number, position)
+                derive(known, key, s, link, o, number, position, -1)
         if not o & 1:
             turn(effects, position, s, o)
         for watch in watchers:
@@ -84,17 +58,17 @@ def relation_fire(
     return fire
 
 
-def _turner(derive: Derive, is_type: int) -> Callable[[Effects, int, int, int], None]:
+def _turner(derive: AddNew, is_type: int) -> Callable[[Effects, int, int, int], None]:
     """Return what concludes about the object, which is no literal."""
 
     def turn(effects: Effects, position: int, s: int, o: int) -> None:
         for members, target, number in effects.object_types:
             if o not in members:
-                derive(members, o, o, is_type, target, number, position)
+                derive(members, o, o, is_type, target, number, position, -1)
         for known, link, number in effects.inverses:
             key = o << 32 | s
             if key not in known:
-                derive(known, key, o, link, s, number, position)
+                derive(known, key, o, link, s, number, position, -1)
 
     return turn
 

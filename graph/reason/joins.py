@@ -53,7 +53,8 @@ class Joins:
         step = self._last(instance, number, slots, order)
         for atom, bound in reversed(plan):
             step = self._step(atom, bound, slots, step)
-        return _trigger(instance.atoms[place], trigger, slots, step)
+        of_class = instance.atoms[place][1] == self._facts.is_type
+        return _trigger(instance.atoms[place], trigger, slots, step, of_class=of_class)
 
     def ground(self, instance: Instance, number: int) -> bool:
         """Register an instance that only forbids two terms to be the same; say whether it was."""
@@ -122,7 +123,15 @@ class Joins:
         if instance.conclusion is None:
             clash = self._clash
             return lambda _, premises: clash(number, premises)
-        return _conclude(self._emit, [slots.of(token) for token in instance.conclusion], number)
+        subject, predicate, object_ = instance.conclusion
+        one, two = slots.of(subject), slots.of(object_)
+        if not isinstance(predicate, int) or predicate == self._same_as:
+            return _conclude(self._emit, (one, slots.of(predicate), two), number)
+        if predicate == self._facts.is_type and isinstance(object_, int):
+            return _classify(self._facts, one, object_, number)
+        if predicate != self._facts.is_type:
+            return _link(self._facts, predicate, one, two, number)
+        return _conclude(self._emit, (one, slots.of(predicate), two), number)
 
 
 class _SlotTable:
@@ -140,7 +149,10 @@ class _SlotTable:
         return place
 
 
-def _trigger(atom: Pattern, places: list[int], slots: _SlotTable, step: Step) -> Watcher:
+def _trigger(
+    atom: Pattern, places: list[int], slots: _SlotTable, step: Step, *, of_class: bool
+) -> Watcher:
+    """Return the watcher that fills the slots of *atom*; *of_class* when its class is watched."""
     subject, predicate, object_ = atom
     one, middle, two = places
     values = slots.values
@@ -148,6 +160,12 @@ def _trigger(atom: Pattern, places: list[int], slots: _SlotTable, step: Step) ->
     fixed_object = object_ if isinstance(object_, int) else -1
     loop = subject == object_
     wild = isinstance(predicate, str)
+
+    def plain(position: int, s: int, p: int, o: int) -> None:
+        filled = values.copy()
+        filled[one] = s
+        filled[two] = o
+        step(filled, (position,))
 
     def watch(position: int, s: int, p: int, o: int) -> None:
         if (fixed_subject >= 0 and s != fixed_subject) or (fixed_object >= 0 and o != fixed_object):
@@ -161,7 +179,8 @@ def _trigger(atom: Pattern, places: list[int], slots: _SlotTable, step: Step) ->
             filled[middle] = p
         step(filled, (position,))
 
-    return watch
+    fixed = isinstance(subject, int) or (isinstance(object_, int) and not of_class)
+    return watch if fixed or loop or wild else plain
 
 
 def _is_member(members: dict[int, int], place: int, then: Step) -> Step:
@@ -213,6 +232,36 @@ def _reorder(then: Step, places: Sequence[int]) -> Step:
 def _forbid(distinct: Distinct, left: int, right: int, number: int) -> Step:
     def step(slots: Slots, premises: Premises) -> None:
         distinct(slots[left], slots[right], number, premises)
+
+    return step
+
+
+def _classify(facts: Facts, place: int, class_: int, number: int) -> Step:
+    members, is_type, add_new, rest = (
+        facts.members(class_),
+        facts.is_type,
+        facts.add_new,
+        facts.rest,
+    )
+
+    def step(slots: Slots, premises: Premises) -> None:
+        member = slots[place]
+        if member not in members and not member & 1:
+            second = premises[1] if len(premises) == 2 else rest(premises)
+            add_new(members, member, member, is_type, class_, number, premises[0], second)
+
+    return step
+
+
+def _link(facts: Facts, predicate: int, one: int, two: int, number: int) -> Step:
+    known, add_new, rest = facts.relation(predicate).facts, facts.add_new, facts.rest
+
+    def step(slots: Slots, premises: Premises) -> None:
+        start, end = slots[one], slots[two]
+        key = start << 32 | end
+        if key not in known and not start & 1:
+            second = premises[1] if len(premises) == 2 else rest(premises)
+            add_new(known, key, start, predicate, end, number, premises[0], second)
 
     return step
 
