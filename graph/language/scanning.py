@@ -18,7 +18,8 @@ _T = TypeVar("_T")
 _CAPITALS = re.compile(r"\\.|\(\?<?[=!:]|[^\W\d_]")
 _PLAIN_START = re.compile(r"[^\W\d_]")
 _NEVER = "(?!)"
-_SPACED_START = r"(?:(?<!\w)|(?<=[\u3040-\u9fff])|(?=[^\w\s])|(?=[\u3040-\u9fff]))"
+_FIRST_CJK = "\u3040"
+_LEADING = re.compile(r"^(?:\\b|\(\?<!\\w\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def scanner(
     The expressions have no capturing groups. *behind* must follow each; a word end if not given.
     With *spaced* an entry begins at the start of a word, or at a sign or CJK character.
     """
-    ordered = [(_lowered(expression), meaning) for expression, meaning in entries]
+    ordered = [
+        (single, meaning)
+        for expression, meaning in entries
+        for single in _singles(_lowered(expression))
+    ]
     edge = behind if behind is not None else r"(?!\w)" if spaced else ""
     tables = {
         letter: (
@@ -73,10 +78,13 @@ def scanner(
         )
         for letter, found in by_initial(ordered).items()
     }
-    return Scanner(tables, re.compile(_probe([e for e, _ in ordered], spaced, edge)))
+    unspaced = "".join(re.escape(c) for c in tables if c >= _FIRST_CJK or not c.isalnum())
+    start = rf"(?:(?<!\w)|(?=[{unspaced}]))" if unspaced else r"(?<!\w)"
+    probe = _probe([e for e, _ in ordered], edge)
+    return Scanner(tables, re.compile((start if spaced else "") + probe))
 
 
-def _probe(expressions: list[str], spaced: bool, edge: str) -> str:
+def _probe(expressions: list[str], edge: str) -> str:
     """Return an expression for the places of entries, the plain ones grouped by their letter."""
     groups: dict[str, list[str]] = {}
     for expression in dict.fromkeys(expressions):
@@ -85,8 +93,27 @@ def _probe(expressions: list[str], spaced: bool, edge: str) -> str:
         groups[expression[0] if plain and "|" not in _top(expression) else ""].append(expression)
     alternatives = [f"(?:{'|'.join(found)})" for letter, found in groups.items() if letter]
     alternatives += groups.get("", [])
-    body = f"(?={'|'.join(f'(?:{a}){edge}' for a in alternatives) or _NEVER})"
-    return f"{_SPACED_START if spaced else ''}{body}"
+    return f"(?={'|'.join(f'(?:{a}){edge}' for a in alternatives) or _NEVER})"
+
+
+def _singles(expression: str) -> list[str]:
+    """Return the expressions an expression stands for: "(?:a|b) c" for "a c" and "b c"."""
+    bare = _LEADING.sub("", expression)
+    if not bare.startswith("(?:"):
+        return [expression]
+    parts, depth, start = [], 0, 3
+    for position, char in enumerate(bare):
+        if bare[position - 1 : position] == "\\" or (char not in "(|)"):
+            continue
+        depth += (char == "(") - (char == ")")
+        if (char == "|" and depth == 1) or depth == 0:
+            parts.append(bare[start:position])
+            start = position + 1
+        if depth == 0:
+            rest = bare[position + 1 :]
+            whole = rest[:1] in {"?", "*", "+", "{"} or "|" in _top(bare)
+            return [expression] if whole else [part + rest for part in parts]
+    return [expression]
 
 
 def _top(expression: str) -> str:

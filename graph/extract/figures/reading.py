@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...language.quantities.nouns import kind_of
 from ...model import Comparator
 from .sums import SHARES, is_whole
-from .views import FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
+from .views import FAR, FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
 
 PERSONS = frozenset({"persons", ""})
 REACH = 160
@@ -20,6 +20,7 @@ _NEXT = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _ANAPHORIC = re.compile(
     r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur|[Tt]heir|[Ii]ts|эти|этих|diese|die beiden)\s$"
 )
+_SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
@@ -44,7 +45,7 @@ def read(view: View, count: Count) -> Reading | None:
         return _share(view, count)
     readings = list(_by_noun(view, count))
     if unit in view.rules.units:
-        if view.before(_ANAPHORIC, count.start) and _is_small(count):
+        if view.before(_ANAPHORIC, count.start, _SHORT) and _is_small(count):
             return None
         readings.append(Reading(view.rules.units[unit], 90, "unit"))
         readings += [r for r in _governed(view, count) if r.measure in _OF_THINGS]
@@ -81,7 +82,7 @@ def _counts_unknown(view: View, count: Count) -> bool:
 
 def _share(view: View, count: Count) -> Reading | None:
     """Return a share of people or camps, "half of them", and of nothing else."""
-    if count.quantity.noun or view.before(view.rules.whole, count.start):
+    if count.quantity.noun or view.before(view.rules.whole, count.start, FAR):
         return Reading("population-share", 80, "share")
     following = next((c for c in view.counts if c.start > count.end), None)
     if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
@@ -94,7 +95,7 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
     if count.quantity.unit == "items":
         return
     length = count.noun_end - count.noun_start
-    if not length or (view.before(_ANAPHORIC, count.start) and _is_small(count)):
+    if not length or (view.before(_ANAPHORIC, count.start, _SHORT) and _is_small(count)):
         return
     stretch = view.text[count.noun_start : count.noun_end + _MORE_OF_NOUN]
     for start, end, frames in view.rules.nouns.scan(stretch):

@@ -9,7 +9,7 @@ from functools import cache
 from ...model import EntityKind, Mention
 from ...resources import rules
 from .reading import Reading
-from .views import FINITE, Count, Dated, Named, View
+from .views import FAR, FINITE, Count, Dated, Named, View
 from .words import expression, words_of
 
 PHRASE = 140
@@ -75,7 +75,7 @@ def refers_back(view: View, count: Count) -> bool:
     words = scope_words(view.language)
     return bool(
         words.continues.match(view.text)
-        or view.before(words.anaphora, count.start)
+        or view.before(words.anaphora, count.start, FAR)
         or words.anaphora.match(view.text[count.noun_start : count.noun_end])
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .views import Count, View
+from .views import FAR, Count, View
 from .words import expression, words_of
 
 SHARES = frozenset({"share", "percent"})
@@ -76,4 +76,4 @@ def is_part_of_earlier(view: View, count: Count) -> bool:
     """Whether the number is a part of one spoken of before: "Of these, …"."""
     words = sums(view.language)
     noun = view.text[count.noun_start : count.noun_end]
-    return bool(view.before(words.anaphora, count.start) or words.anaphora.search(noun))
+    return bool(view.before(words.anaphora, count.start, FAR) or words.anaphora.search(noun))

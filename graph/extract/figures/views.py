@@ -11,7 +11,9 @@ from ...model import DateValue, Extraction, Marker, Mention, Quantity
 from .lexicon import Measures, measures
 
 _BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
-_LOOK_BACK = 120
+_LOOK_BACK = 48
+FAR = 120
+"""How far in front of a number the words about it may begin, in characters: usually, at most."""
 _NOUN_REACH = 24
 _REACH = 40
 """How far in front of a participle its auxiliary may begin, in characters."""
@@ -80,9 +82,11 @@ class View:
     names: tuple[Named, ...]
     triggers: tuple[Trigger, ...]
 
-    def before(self, regex: re.Pattern[str], position: int) -> re.Match[str] | None:
+    def before(
+        self, regex: re.Pattern[str], position: int, reach: int = _LOOK_BACK
+    ) -> re.Match[str] | None:
         """Search in front of *position*: ``$`` matches there, ``^`` at the very start."""
-        return regex.search(self.text, max(0, position - _LOOK_BACK), position)
+        return regex.search(self.text, max(0, position - reach), position)
 
     def ends_in_colon(self, position: int) -> bool:
         """Whether a colon stands in front of *position*."""

@@ -123,6 +123,8 @@ class Patterns:
     joins: Joins
     relative: Templates
     relatives: dict[int, Relative]
+    relative_signals: tuple[str, ...]
+    """Without one of these a text has no relative date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def patterns(language: str) -> Patterns:
         operator_after=following(_operators(own["after"]), "" if suffixed else r"\s"),
         joins=_read_joins(own),
         relative=relative,
+        relative_signals=tuple(own["relative_signals"]),
         relatives={
             index: Relative(r["unit"], r["shift"], r.get("next", False))
             for index, r in enumerate(own["relative"])

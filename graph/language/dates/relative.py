@@ -22,7 +22,8 @@ def resolve(items: Sequence[Item], text: str, language: str, anchor: Point | Non
         return []
     rules = patterns(language)
     ends = [m.end() for m in sentence_end().finditer(text)]
-    phrases = list(rules.relative.find(text))
+    signalled = any(signal in text for signal in rules.relative_signals)
+    phrases = list(rules.relative.find(text)) if signalled else []
     spans = [(m.start, m.end) for m in phrases]
     kept = [i for i in items if not any(s <= i.start and i.end <= e for s, e in spans)]
     todo: list[Item | Found] = sorted([*kept, *phrases], key=_start)

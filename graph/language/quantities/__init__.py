@@ -20,6 +20,9 @@ from .numbers import digits_value, japanese_value, words_value
 WINDOW = 40
 """How far left of an amount its qualifying words may begin, in characters."""
 
+LABEL_WINDOW = 24
+"""How far left "page", "No." and the like may begin."""
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _ONE = Decimal(1)
 _THOUSAND = 1000
@@ -143,7 +146,7 @@ def _scale(text: str | None, rules: Lexicon) -> int:
 
 def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
     """Whether the number names or orders something: "No. 99", "56th", "24 (13)", "2) …"."""
-    before = text[max(0, start - WINDOW) : start]
+    before = text[max(0, start - LABEL_WINDOW) : start]
     if any(rules.label_before.scan(before)) or rules.label_behind.match(text, end):
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
@@ -160,7 +163,7 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         return None
     value = value / 2 if half else value
     start, end = match.span()
-    if any(rules.label_before.scan(match.string[max(0, start - WINDOW) : start])):
+    if any(rules.label_before.scan(match.string[max(0, start - LABEL_WINDOW) : start])):
         return None
     scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
