@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import cast
 
 import pyoxigraph as ox
@@ -40,7 +42,20 @@ def rows(name: str, **values: str) -> list[Row]:
 
 
 def answer_rows(query: str) -> list[Row]:
-    """Return the rows of a SELECT; unbound variables are left out."""
+    """Return the rows of a SELECT; unbound variables are left out.
+
+    An answer is kept until the dataset changes: rows are shared, and not to be altered.
+    """
+    kept = cast(_Kept, current_app.extensions.setdefault("maizuru-rows", _Kept()))
+    version = services().engine.version()
+    found = kept.get(version, query)
+    if found is None:
+        found = _evaluated(query)
+        kept.put(version, query, found)
+    return found
+
+
+def _evaluated(query: str) -> list[Row]:
     answer = services().store.query(query)
     solutions = cast(ox.QuerySolutions, answer)
     names = [variable.value for variable in solutions.variables]
@@ -48,6 +63,40 @@ def answer_rows(query: str) -> list[Row]:
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
         for row in solutions
     ]
+
+
+class _Kept:
+    """The answers to the pages' own queries on one version of the dataset, oldest out first."""
+
+    MOST_ROWS = 50_000
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version = ""
+        self._answers: OrderedDict[str, list[Row]] = OrderedDict()
+        self._rows = 0
+
+    def get(self, version: str, query: str) -> list[Row] | None:
+        """Return the answer if it is kept and of this *version*."""
+        with self._lock:
+            if version != self._version or query not in self._answers:
+                return None
+            self._answers.move_to_end(query)
+            return self._answers[query]
+
+    def put(self, version: str, query: str, found: list[Row]) -> None:
+        """Keep an answer, and let go of the oldest beyond `MOST_ROWS` rows."""
+        with self._lock:
+            if version != self._version:
+                self._version, self._rows = version, 0
+                self._answers.clear()
+            if query in self._answers:
+                return
+            self._answers[query] = found
+            self._rows += len(found) + 1
+            while self._rows > self.MOST_ROWS and self._answers:
+                _, dropped = self._answers.popitem(last=False)
+                self._rows -= len(dropped) + 1
 
 
 @dataclass(frozen=True, slots=True)

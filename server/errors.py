@@ -155,10 +155,39 @@ def render(error: MaizuruError, accept: str) -> tuple[int, Headers, bytes]:
 
 
 def _page(error: MaizuruError) -> str:
+    """Return the error in the site's own dress, without a template: the front has none."""
     message = html.escape(str(error))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        f"<title>Error {error.status}</title></head>\n"
-        f'<body><main><h1>Error {error.status}</h1>\n<p role="alert">{message}</p>\n'
-        '<p><a href="/">Home</a></p></main></body>\n</html>\n'
+    where = "".join(
+        f" {name} {value}"
+        for name in ("line", "column")
+        if (value := getattr(error, name, None)) is not None
     )
+    place = f'<p class="soft">{where.strip().capitalize()}.</p>\n' if where else ""
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_TITLES.get(error.status, 'Error')} · Maizuru</title>\n"
+        '<link rel="stylesheet" href="/static/style.css">\n'
+        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">\n</head>\n<body>\n'
+        '<header class="band"><div><a class="brand" href="/">'
+        '<span lang="ja">舞鶴</span> Maizuru</a></div></header>\n<main id="main">\n'
+        f'<p class="kind">Error {error.status}</p>\n'
+        f"<h1>{_TITLES.get(error.status, 'The request failed')}</h1>\n"
+        f'<p role="alert">{message}</p>\n{place}'
+        '<ul class="formats"><li><a href="/">Home</a></li><li><a href="/search">Search</a></li>'
+        '<li><a href="/documents">Documents</a></li></ul>\n</main>\n</body>\n</html>\n'
+    )
+
+
+_TITLES = {
+    400: "The request was not understood",
+    401: "A token is needed",
+    404: "There is nothing here",
+    405: "That is not done here",
+    406: "Not in that format",
+    413: "Too much at once",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "Busy at the moment",
+}
+"""Headings of the pages of errors, by status."""
