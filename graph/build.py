@@ -6,10 +6,13 @@ describe
 
 from __future__ import annotations
 
+import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -28,6 +31,9 @@ from .works import CitedWorks, cited_works
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how many are done, and how many there are."""
+
+PARALLEL_FROM = 32
+"""Documents from which it pays to start further processes, which load their rules first."""
 
 
 def _silent(step: str, done: int, total: int) -> None:
@@ -62,9 +68,12 @@ def build(
     *,
     iris: Iris | None = None,
     engine: str = "maizuru",
+    jobs: int | None = None,
     progress: Progress = _silent,
 ) -> BuildReport:
     """Convert *sources* (files or folders) into the release folder *out*.
+
+    *jobs* is how many documents are converted at once; None for one a processor.
 
     A document that cannot be read is reported under `BuildReport.failures`; the others are built.
 
@@ -76,7 +85,8 @@ def build(
     report = BuildReport()
     with release.writing(out) as folder, tempfile.TemporaryDirectory(dir=folder) as scratch:
         spill = Spill(Path(scratch))
-        _convert_all(list(documents.find_sources(sources)), spill, folder, report, progress)
+        paths = list(documents.find_sources(sources))
+        _convert_all(paths, spill, folder, report, jobs or os.cpu_count() or 1, progress)
         resolution, works = resolve(spill), cited_works(spill)
         quads = _all_quads(spill, resolution, works, iris, engine, report, progress)
         lines = sorted_unique((f"{quad} ." for quad in quads), Path(scratch))
@@ -91,24 +101,45 @@ def build(
 
 
 def _convert_all(
-    paths: list[Path], spill: Spill, folder: Path, report: BuildReport, progress: Progress
+    paths: list[Path],
+    spill: Spill,
+    folder: Path,
+    report: BuildReport,
+    jobs: int,
+    progress: Progress,
 ) -> None:
     """Convert each file; name those that cannot be read and go on."""
     (folder / "documents").mkdir()
-    for number, (path, slug) in enumerate(documents.slugs(paths)):
+    for number, converted in enumerate(_converted(paths, jobs)):
         progress("convert", number, len(paths))
-        try:
-            extraction = convert(path, slug)
-        except DocumentError as error:
-            report.failures.append(Failure(str(path), str(error)))
+        if isinstance(converted, Failure):
+            report.failures.append(converted)
             continue
-        spill.add(extraction)
-        report.documents.append(report_on(extraction))
-        describe.write_document(folder / "documents", extraction.document)
+        spill.add(converted)
+        report.documents.append(report_on(converted))
+        describe.write_document(folder / "documents", converted.document)
     progress("convert", len(paths), len(paths))
     if not spill.names:
         reasons = " ".join(failure.reason for failure in report.failures)
         raise DocumentError(f"No document could be read. {reasons}".strip())
+
+
+def _converted(paths: list[Path], jobs: int) -> Iterator[Extraction | Failure]:
+    """Convert the files in their order, several at a time where there are several processors."""
+    named = list(documents.slugs(paths))
+    if jobs < 2 or len(named) < PARALLEL_FROM:
+        yield from map(_convert_one, named)
+        return
+    with ProcessPoolExecutor(min(jobs, len(named)), get_context("spawn")) as pool:
+        yield from pool.map(_convert_one, named)
+
+
+def _convert_one(named: tuple[Path, str]) -> Extraction | Failure:
+    path, slug = named
+    try:
+        return convert(path, slug)
+    except DocumentError as error:
+        return Failure(str(path), str(error))
 
 
 def _all_quads(

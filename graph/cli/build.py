@@ -30,8 +30,16 @@ from ..resources import corpus
     show_default=True,
     help="The reasoner; owlrl is the slow reference.",
 )
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Documents converted at once.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(sources: tuple[Path, ...], output: Path, base: str, engine: str, as_json: bool) -> None:
+def build(
+    sources: tuple[Path, ...],
+    output: Path,
+    base: str,
+    engine: str,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
     """Convert SOURCES (files or folders; the bundled corpus if none) into a release folder.
 
     A document that cannot be read is named with its reason, the others are built, and the exit
@@ -54,7 +62,12 @@ def build(sources: tuple[Path, ...], output: Path, base: str, engine: str, as_js
 
         with as_file(corpus()) as bundled:
             report = build_release(
-                sources or (bundled,), output, iris=Iris(base), engine=engine, progress=progress
+                sources or (bundled,),
+                output,
+                iris=Iris(base),
+                engine=engine,
+                jobs=jobs,
+                progress=progress,
             )
     for failure in report.failures:
         click.echo(f"maizuru: not read: {failure.reason}", err=True)

@@ -7,6 +7,7 @@ what the patterns found there stays only where it lies inside a title or beside 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Contributor, Document, EntityKind, Mention, Reference
@@ -25,17 +26,27 @@ def add_references(
 
     A field that the entry does not hold as printed (tidied beyond recognition) is left out.
     """
-    found = list(mentions)
+    found = sorted(mentions, key=_place)
+    starts = [item.start for item in found]
+    kept = dict(enumerate(found))
+    added: list[Mention] = []
     nests = machine().nests
     for reference in references:
-        here = [item for item in found if _within(item, reference)]
-        fields = _fields(document, reference)
-        known = {(item.start, item.end): item for item in here}
-        fields = [_with_authority(field, known) for field in fields]
-        kept = [item for item in here if all(_fits(item, field, nests) for field in fields)]
-        rest = [item for item in found if not _within(item, reference)]
-        found = [*rest, *kept, *fields]
-    return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.kind)))
+        first = bisect_left(starts, reference.start)
+        last = bisect_right(starts, reference.end, lo=first)
+        here = {n: kept[n] for n in range(first, last) if n in kept}
+        here = {n: item for n, item in here.items() if _within(item, reference)}
+        known = {(item.start, item.end): item for item in here.values()}
+        fields = [_with_authority(field, known) for field in _fields(document, reference)]
+        for number, item in here.items():
+            if not all(_fits(item, field, nests) for field in fields):
+                del kept[number]
+        added += fields
+    return tuple(sorted([*kept.values(), *added], key=_place))
+
+
+def _place(item: Mention) -> tuple[int, int, EntityKind]:
+    return item.start, -item.end, item.kind
 
 
 def _within(mention: Mention, reference: Reference) -> bool:
