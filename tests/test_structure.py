@@ -257,8 +257,8 @@ def test_short_line_between_furniture_is_furniture() -> None:
 
 
 def test_menu_below_the_title_goes() -> None:
-    text = f"The Old Harbour and Its Men\nShare\nCollections\nPrint\n\n{PROSE}\n\n{MORE}\n"
-    assert of_kind(read(text), K.BOILERPLATE) == ["Share", "Collections", "Print"]
+    text = f"The Old Harbour and Its Men\nShare\nCollections\nEvents\nPrint\n\n{PROSE}\n\n{MORE}\n"
+    assert of_kind(read(text), K.BOILERPLATE) == ["Share", "Collections", "Events", "Print"]
 
 
 def test_text_of_short_paragraphs_has_an_end_too() -> None:
