@@ -6,6 +6,7 @@ gets what is no answer, or an answer in a dialect.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import threading
@@ -167,7 +168,8 @@ class RemoteEngine:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            with _deadline(connection, seconds):
+            connection.connect()
+            with _deadline(connection.sock, seconds):
                 connection.request("POST", target, urlencode(form).encode(), headers)
                 response = connection.getresponse()
                 limit = 4 * self._settings.max_bytes
@@ -190,12 +192,13 @@ class RemoteEngine:
 
 
 @contextmanager
-def _deadline(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
+def _deadline(connection: socket.socket, seconds: float) -> Iterator[None]:
     """Break the connection after so many seconds, however slowly something still comes."""
 
     def cut() -> None:
-        if connection.sock is not None:
-            connection.sock.shutdown(socket.SHUT_RDWR)
+        # It may have ended by itself.
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
