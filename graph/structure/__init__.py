@@ -2,8 +2,8 @@
 
 Lines become units; each step marks or cuts those that no earlier step has decided on:
 
-    units → pages → tables → captions and legends → notes → sections with a known name
-          → furniture and metadata → headings, lists, quotations → repeats → blocks → inlines
+    units → pages → tables → legends → sections with a known name → notes → captions
+          → furniture, metadata, title → headings, lists, quotations → repeats → blocks → inlines
 """
 
 from __future__ import annotations
