@@ -235,6 +235,20 @@ Notes
     assert references[2].same_as == 1
 
 
+def test_note_that_describes_a_work_is_one_reference() -> None:
+    text = """Ships
+
+The second transport* was late, and nobody at the harbour knew where the ship had gone.
+
+* "The Ships of the Bay" (London: Hurst, 1990), p. 12.
+"""
+    _, references, markers = read(text)
+    assert [(one.label, one.titles[0].text) for one in references] == [
+        ("*", "The Ships of the Bay")
+    ]
+    assert [m.reference for m in markers] == [0]
+
+
 def test_years_at_the_end_of_a_title_are_no_imprint() -> None:
     text = """Register
 

@@ -10,7 +10,9 @@ works      references that cite the same work
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from operator import itemgetter
 
 from ...model import Document, Marker, Reference
 from .entries import parse_entry
@@ -34,8 +36,16 @@ def find_references(document: Document) -> tuple[tuple[Reference, ...], tuple[Ma
     """
     entries = find_entries(document)
     listed = _read(document, entries)
-    references = _in_order([*listed, *find_described(document)])
+    sources = [(one.start, one.end) for one in listed if one.kind != NOTE]
+    described = [one for one in find_described(document) if not _within(one, sources)]
+    references = _in_order([*listed, *described])
     return references, find_markers(document, entries, references)
+
+
+def _within(described: Reference, sources: list[tuple[int, int]]) -> bool:
+    """Whether a work described in a note is the one the note as a whole was read as."""
+    before = bisect_right(sources, described.start, key=itemgetter(0)) - 1
+    return before >= 0 and described.start < sources[before][1]
 
 
 def _read(document: Document, entries: list[Entry]) -> list[Reference]:

@@ -48,7 +48,7 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
         return ()
     if check == "given" and not all(_has_known_given(one) for one in found):
         return ()
-    if str(rule.table["name"]) == "family name and initials" and known_given(found[0].family):
+    if rule.table.get("family-first") and known_given(found[0].family):
         return ()
     return found
 

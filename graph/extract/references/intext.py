@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from ...model import BlockKind, Contributor, Document, Reference
 from .entries import parse_entry
+from .lists import IN_TEXT
 from .names import known_given, people
 from .patterns import compiled, rule_list
 
-LIST_NAME = "in text"
 _PROSE = frozenset(
     (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.CAPTION)
 )
@@ -48,7 +48,7 @@ def _next_of_series(document: Document, start: int, end: int) -> Reference | Non
             one = parse_entry(match["described"], document.language)
             begin = match.start("described")
             if one.titles and one.authors:
-                return moved(replace(one, list_name=LIST_NAME, kind="book"), begin)
+                return moved(replace(one, list_name=IN_TEXT, kind="book"), begin)
     return None
 
 
@@ -93,7 +93,7 @@ def _read(
         return None
     if not reference.authors and found and _BETWEEN.fullmatch(text, found[-1].end, start):
         reference = replace(reference, authors=found[-1].authors)
-    return replace(reference, start=start, end=end, text=text[start:end], list_name=LIST_NAME)
+    return replace(reference, start=start, end=end, text=text[start:end], list_name=IN_TEXT)
 
 
 def _title(text: str, match: re.Match[str], limit: int) -> tuple[int, int] | None:
@@ -103,12 +103,13 @@ def _title(text: str, match: re.Match[str], limit: int) -> tuple[int, int] | Non
     mark before and ends at the stray one.
     """
     end = match.end("title")
-    begin = len(text[: match.start("title")].rstrip()) - 1
+    begin = match.start("title") - 1
+    while text[begin].isspace():
+        begin -= 1
     title = match["title"].strip()
     if title[:1].isalnum():
-        good = title[:1].isupper() or not title[:1].isalpha() or not title[:1].islower()
         long = len(_WORDS.findall(title)) > 1 or len(_CJK.findall(title)) > 4
-        return (begin, end) if good and long else None
+        return (begin, end) if long and not title[0].islower() else None
     before = max(text.rfind(mark, max(limit, begin - 300), begin) for mark in _QUOTE_MARKS)
     return (before, begin) if before >= 0 else None
 

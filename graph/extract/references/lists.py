@@ -16,6 +16,8 @@ _BETWEEN = frozenset((BlockKind.CAPTION, BlockKind.BOILERPLATE, BlockKind.METADA
 _LISTS = frozenset(("references", "notes", "reading"))
 _SPACE = re.compile(r"\s*")
 _DEFAULT = "notes"
+IN_TEXT = "in text"
+"""Name of the list of works that the running text describes."""
 LEGEND = "legend"
 """Name of the list of sources in the legend of a map."""
 

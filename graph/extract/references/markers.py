@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...model import BlockKind, Document, InlineKind, Marker, Reference
-from .lists import LEGEND, Entry
+from .lists import IN_TEXT, LEGEND, Entry
 from .patterns import compiled, rule_list
 from .scopes import Scopes
 from .works import folded
@@ -41,7 +41,7 @@ def find_markers(
     A marker of several numbers (``[2-5]``) gives one `Marker` per entry, at the same place. A
     number that no list has gives one without reference.
     """
-    places = {reference.start: index for index, reference in enumerate(references)}
+    places = {one.start: n for n, one in enumerate(references) if one.list_name != IN_TEXT}
     labelled = [(entry, places[entry.start]) for entry in entries if entry.start in places]
     calls = [*_printed(document, labelled), *_author_date(document, references)]
     calls.sort(key=lambda call: call.start)

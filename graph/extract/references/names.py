@@ -22,7 +22,6 @@ _INNER_STOP = re.compile(r"[^\W\d_]{3}\.\s")
 _STRONG = re.compile(r"\s*;\s*(?:and\s+|&\s+)?")
 _AND = re.compile(r",?\s+(?:and|und|et|и|та|y)\s+|,?\s*&\s*|\s+/\s+")
 _COMMA = re.compile(r",\s*")
-_JAPANESE_AND = re.compile(r"[、，,;；]\s*|\s+and\s+|＝")
 
 
 def tidy(text: str) -> str:

@@ -58,8 +58,8 @@ def antecedent(reference: Reference, earlier: Sequence[Reference], begin: int = 
     """Return the index in *earlier* of the entry that *reference* stands for.
 
     Without an author it is the entry just before in its list, which starts at *begin*, or the one
-    that entry stands for in turn; with one,
-    the last of that author, whose title must begin with the short title if there is one.
+    that entry stands for in turn. With one it is the last entry of that author; the short title
+    or the year must fit, if there is one.
     """
     if not reference.authors and not reference.titles:
         last = len(earlier) - 1

@@ -187,10 +187,9 @@ def _goes_on(draft: Draft, parts: list[Part], count: int) -> bool:
         return False
     if part.kind == "date":
         following = sentence[1] if len(sentence) > 1 else None
-        joined = (
-            following is not None and following.kind == "text" and following.before in ("", ":")
-        )
-        return joined and bool(_RANGE.search(part.text))
+        if following is None or following.kind != "text" or following.before not in ("", ":"):
+            return False
+        return bool(_RANGE.search(part.text))
     if draft.shadow[part.start : part.end].startswith(DATE) and _RANGE.match(part.text):
         return True
     return _more_title(part.text) and _before_imprint(draft, parts[count:], sentence)
@@ -227,9 +226,9 @@ def _peel(draft: Draft, parts: list[Part], count: int) -> int:
         end -= 1
     if end == count and not any(p.before == "," and is_periodical(p.text) for p in parts[1:count]):
         return 0
-    while end > 1 and parts[end - 1].before == "," and _is_source(parts[end - 1], parts[end - 2]):
+    while end > 1 and parts[end - 1].before == "," and _is_source(parts[end - 1]):
         end -= 1
-        if not (is_place(parts[end].text)):
+        if not is_place(parts[end].text):
             break
     return end
 
@@ -244,7 +243,8 @@ def _imprint_inside(draft: Draft, parts: list[Part], count: int) -> int:
     return 0
 
 
-def _is_source(part: Part, _before: Part) -> bool:
+def _is_source(part: Part) -> bool:
+    """Whether a part after a comma is where the work appeared, not the end of its title."""
     text = part.text
     if part.kind != "text":
         return False
