@@ -34,21 +34,23 @@ class Scanner(Generic[_T]):
         """Return where entries begin in *text*, overlapping or not."""
         return [match.start() for match in self.probe.finditer(lower(text))]
 
-    def scan(self, text: str, places: Iterable[int] | None = None) -> Iterator[tuple[int, int, _T]]:
-        """Yield start, end and meaning of each entry found, in text order, none overlapping.
-
-        *places* are those to try, if known, in order.
-        """
-        low = lower(text)
+    def scan(self, text: str) -> Iterator[tuple[int, int, _T]]:
+        """Yield start, end and meaning of each entry found, in text order, none overlapping."""
         reached = 0
-        if places is None:
-            places = (match.start() for match in self.probe.finditer(low))
+        low = lower(text)
+        for place in self.probe.finditer(low):
+            if place.start() >= reached:
+                for found in self.at(low, (place.start(),)):
+                    reached = found[1]
+                    yield found
+
+    def at(self, low: str, places: Iterable[int]) -> Iterator[tuple[int, int, _T]]:
+        """Yield start, end and meaning of the entries at *places* of a lower-case text."""
         for start in places:
-            table = self.tables.get(low[start]) if start >= reached else None
+            table = self.tables.get(low[start])
             match = table[0].match(low, start) if table else None
             if table and match:
-                reached = match.end()
-                yield start, reached, table[1][(match.lastindex or 1) - 1]
+                yield start, match.end(), table[1][(match.lastindex or 1) - 1]
 
 
 def lower(text: str) -> str:

@@ -130,7 +130,7 @@ class DocumentReader:
         """Return the figure of one number, or None if nothing says what it measures."""
         reading = read(view, count)
         whole = whole_of(view, count)
-        antecedent = made.get(whole) if whole is not None else None
+        antecedent = made.get(whole) if whole is not None else self._same_part(count, made)
         corrected = reading is not None and not reading.measure
         if reading is not None and reading.rule == "again" and made:
             antecedent = max(made.values())
@@ -141,9 +141,16 @@ class DocumentReader:
         if reading is None or not reading.measure:
             return None
         figure = self._maker.figure(view, count, reading, earlier, voice)
-        divided = whole is not None or is_part_of_earlier(view, count)
+        share = count.quantity.unit in SHARES
+        divided = whole is not None or share or is_part_of_earlier(view, count)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
+
+    def _same_part(self, count: Count, made: dict[Count, int]) -> int | None:
+        """Return the whole of the number in front that a share repeats: "15,735, or 50.6%"."""
+        if count.quantity.unit not in SHARES or not made:
+            return None
+        return self.figures[max(made.values())].part_of
 
     def _antecedent(self, sentence: int, block: int) -> int | None:
         """Return the figure that "of them", "also" or "the actual number" refers to."""

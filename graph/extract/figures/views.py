@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...language.scanning import lower
 from ...model import DateValue, Extraction, Marker, Mention, Quantity
 from .lexicon import Measures, measures
 
@@ -195,7 +196,7 @@ def _count(
 def _triggers(text: str, rules: Measures) -> list[Trigger]:
     """Return all trigger words of a sentence in text order; one scan for each kind."""
     found: list[Trigger] = []
-    places = rules.all.places(text)
+    low, places = lower(text), rules.all.places(text)
     for kind, words in (
         (FINITE, rules.finite),
         (LOOSE, rules.loose),
@@ -203,7 +204,7 @@ def _triggers(text: str, rules: Measures) -> list[Trigger]:
         (NOMINAL, rules.nominals),
         (SUBJECT, rules.subjects),
     ):
-        for start, end, frames in words.scan(text, places):
+        for start, end, frames in words.at(low, places):
             passive = kind == LOOSE and rules.auxiliary.search(text[max(0, start - _REACH) : start])
             if passive:
                 start -= len(passive[0])

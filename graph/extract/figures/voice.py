@@ -36,6 +36,7 @@ _STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
 
 _NEAR = 12
 _MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
+_BRACKET_REACH = 40
 _BACKWARD_REACH = 90
 _FORWARD_REACH = 200
 
@@ -175,8 +176,9 @@ def _reach(view: View, count: Count, start: int, end: int) -> int | None:
         if count.bracket == bracket:
             return abs(count.start - start)
         before = [c for c in view.counts if c.end <= bracket[0]]
-        near = before and before[-1] is count and bracket[0] - count.noun_end < 4
-        return bracket[0] - count.end if near else None
+        between = view.plain[count.noun_end : bracket[0]]
+        near = before and before[-1] is count and len(between) <= _BRACKET_REACH
+        return bracket[0] - count.end if near and not view.rules.boundary.search(between) else None
     if start >= count.end:
         between = view.plain[count.noun_end : start]
         others = any(count.end <= c.start < start for c in view.counts if c.bracket is None)

@@ -1,0 +1,170 @@
+"""Figures from tables: columns typed by their headers, rows read one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from maizuru.graph.documents import from_text
+from maizuru.graph.extract.figures import find_figures
+from maizuru.graph.language.sentences import split
+from maizuru.graph.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    EntityKind,
+    Extraction,
+    Figure,
+    Mention,
+    Sentence,
+    Table,
+)
+from maizuru.graph.structure import structure
+
+
+def table(lead: str, rows: list[list[str]], names: dict[str, EntityKind]) -> list[Figure]:
+    """Return the figures of a table of text cells (the first row its header) after *lead*."""
+    text = f"{lead}\n"
+    cells: list[list[Cell]] = []
+    for row in rows:
+        line: list[Cell] = []
+        for value in row:
+            line.append(Cell(len(text), len(text) + len(value), value))
+            text += f"{value}\t"
+        text += "\n"
+        cells.append(line)
+    blocks = (
+        Block(BlockKind.PARAGRAPH, 0, len(lead) + 1),
+        Block(BlockKind.TABLE, len(lead) + 1, len(text)),
+    )
+    header, *body = (tuple(line) for line in cells)
+    document = Document(
+        "d", text, "", "d.txt", "", "en",
+        blocks=blocks,
+        tables=(Table(1, header, tuple(body)),),
+        sentences=(Sentence(0, len(lead), lead, 0, "en"),),
+    )  # fmt: skip
+    mentions = tuple(
+        Mention(at, at + len(name), name, kind, name)
+        for name, kind in names.items()
+        if (at := text.find(name)) >= 0
+    )
+    return list(find_figures(Extraction(document, mentions)))
+
+
+def brief(figure: Figure) -> tuple[str, str, str | None]:
+    period = figure.period.edtf if figure.period else None
+    return figure.measure, str(figure.quantity.lower), period
+
+
+def test_years_numbers_and_notes() -> None:
+    figures = table(
+        "The repatriation of Finnish prisoners began in 1950.",
+        [
+            ["year", "number released", "notes"],
+            ["1950", "1,616", ""],
+            ["1951", "97,000", "971 transferred to China"],
+            ["1952", "585", "leaving 988 remaining"],
+        ],
+        {"Finnish prisoners": EntityKind.GROUP, "China": EntityKind.PLACE},
+    )
+    assert [brief(figure) for figure in figures] == [
+        ("released", "1616", "1950"),
+        ("released", "97000", "1951"),
+        ("transferred", "971", "1951"),
+        ("released", "585", "1952"),
+        ("remaining", "988", "1952"),
+    ]
+    assert {figure.population.name for figure in figures if figure.population} == {
+        "Finnish prisoners"
+    }
+    assert [place.name for place in figures[2].territory] == ["China"]
+
+
+def test_the_passage_is_the_row() -> None:
+    (figure,) = table("x", [["Year", "Deaths"], ["1946", "300"]], {})
+    assert figure.end - figure.start == len("1946\t300")
+
+
+def test_places_and_several_measures() -> None:
+    figures = table(
+        "Camps by region.",
+        [
+            ["Region", "Camps", "Prisoners", "Died"],
+            ["Karelia", "4", "2,100", "120"],
+            ["Komi", "2", "900", "80"],
+            ["Total", "6", "3,000", "200"],
+        ],
+        {"Karelia": EntityKind.PLACE, "Komi": EntityKind.PLACE},
+    )
+    assert [(f.measure, str(f.quantity.lower)) for f in figures[:3]] == [
+        ("camps", "4"),
+        ("interned", "2100"),
+        ("died", "120"),
+    ]
+    assert [place.name for place in figures[3].territory] == ["Komi"]
+    totals = {6: "camps", 7: "interned", 8: "died"}
+    for index, measure in totals.items():
+        parts = [f for f in figures if f.part_of == index]
+        assert {part.measure for part in parts} == {measure}
+        assert len(parts) == 2
+
+
+def test_a_column_of_numbers_nothing_is_said_of_gives_nothing() -> None:
+    assert table("Prices.", [["Year", "Index"], ["1946", "300"], ["1947", "310"]], {}) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "measure"),
+    [
+        (["Jahr", "Verstorbene"], "died"),
+        (["年", "帰還者"], "repatriated"),
+        (["Год", "Умершие"], "died"),
+    ],
+)
+def test_headers_in_other_languages(header: list[str], measure: str) -> None:
+    lead, language = "x", {"年": "ja", "Год": "ru"}.get(header[0], "de")
+    text = f"{lead}\n{header[0]}\t{header[1]}\n1946\t300\n1947\t200\n"
+    rows, at = [], len(lead) + 1
+    for line in text.splitlines()[1:]:
+        left, right = line.split("\t")
+        middle = at + len(left) + 1
+        rows.append((Cell(at, at + len(left), left), Cell(middle, middle + len(right), right)))
+        at += len(line) + 1
+    document = Document(
+        "d", text, "", "d.txt", "", language,
+        blocks=(Block(BlockKind.PARAGRAPH, 0, 2), Block(BlockKind.TABLE, 2, len(text))),
+        tables=(Table(1, rows[0], tuple(rows[1:])),),
+    )  # fmt: skip
+    found = {figure.measure for figure in find_figures(Extraction(document))}
+    assert found == {measure}
+
+
+GLUED = """Return of the Italian prisoners
+
+The repatriation of the Italian prisoners began in 1945, when the first ships could sail again.
+
+yearnumber releasednotes
+19459,812
+194612,440310 transferred to Poland
+19471,585leaving 260 remaining in the USSR
+
+After that year only small groups came home, and the last of them were met by their families.
+"""
+
+
+def test_a_table_glued_together_is_read_after_it_was_cut() -> None:
+    document = split(structure(from_text(GLUED, "glued.txt")))
+    figures = find_figures(Extraction(replace(document, sentences=())))
+    assert [brief(figure) for figure in figures] == [
+        ("released", "9812", "1945"),
+        ("released", "12440", "1946"),
+        ("transferred", "310", "1946"),
+        ("released", "1585", "1947"),
+        ("remaining", "260", "1947"),
+    ]
+    for figure in figures:
+        quantity = figure.quantity
+        assert document.text[quantity.start : quantity.end] == quantity.text
