@@ -220,6 +220,12 @@ References
     ]
 
 
+def test_markers_apart_but_with_nothing_between_back_the_same() -> None:
+    found = read("Ships\n\nThe ship was late.[1] * [2]\n\nReferences\n\n1. Berg, H. Ships. 1998.\n")
+    assert scopes(found)[0] == "The ship was late."
+    assert all(m.scope_start <= m.scope_end for m in found[2])
+
+
 def test_repeats_follow_their_entry_when_the_text_has_works_too() -> None:
     text = """Ships
 

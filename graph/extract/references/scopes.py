@@ -12,6 +12,10 @@ _END = re.compile(r"[.!?…。！？][\"”’»)\]」』\s]*$")
 _CLAUSE = re.compile(
     r"[;:—](?=\s)|\s[–-]\s|,\s(?=(?:and|but|while|whereas|although|yet|or|а|но|и|und|aber)\s)"
 )
+_TAIL = 20
+"""Characters in which the end of a sentence must stand."""
+_REACH = 1000
+"""Characters before a marker in which its clause may begin."""
 _BLANK = re.compile(r"\s*")
 
 
@@ -42,13 +46,15 @@ class Scopes:
             block = self.blocks[bisect_right(self.block_starts, marker) - 1]
             return block.start, max(block.start, marker)
         begin, end = sentence.start, min(marker, sentence.end)
-        end = begin + len(self.text[begin:end].rstrip())
-        begin = self._after_earlier(group, begin)
-        if not _END.search(self.text[begin:end]) and marker < sentence.end:
-            cuts = [
-                match.end() for match in _CLAUSE.finditer(sentence.text, 0, end - sentence.start)
-            ]
-            begin = max([begin, *(sentence.start + cut for cut in cuts)])
+        while end > begin and self.text[end - 1].isspace():
+            end -= 1
+        cuts = [begin, self._after_earlier(group)]
+        ended = _END.search(self.text[max(begin, end - _TAIL) : end])
+        if not ended and marker < sentence.end:
+            last = end - sentence.start
+            clauses = _CLAUSE.finditer(sentence.text, max(0, last - _REACH), last)
+            cuts += [sentence.start + match.end() for match in clauses]
+        begin = next((cut for cut in sorted(cuts, reverse=True) if cut < end), begin)
         blank = _BLANK.match(self.text, begin, end)
         start = blank.end() if blank else begin
         return (start, sentence.end) if forward and marker < sentence.end else (start, end)
@@ -59,18 +65,19 @@ class Scopes:
         if index < 0:
             return None
         sentence = self.sentences[index]
-        before = sentence.text[: max(0, marker - sentence.start)]
-        if index and not before.strip():
+        before = max(0, marker - sentence.start)
+        blank = _BLANK.match(sentence.text, 0, before)
+        if index and blank and blank.end() == min(before, len(sentence.text)):
             earlier = self.sentences[index - 1]
             if not self.text[earlier.end : sentence.start].count("\n\n"):
                 return earlier
         block = self.blocks[bisect_right(self.block_starts, marker) - 1]
         return sentence if sentence.end > block.start else None
 
-    def _after_earlier(self, group: int, begin: int) -> int:
-        """Return where the clause after an earlier group of markers begins."""
+    def _after_earlier(self, group: int) -> int:
+        """Return where the clause after an earlier group of markers begins, 0 if none does."""
         if not group:
-            return begin
+            return 0
         start, end = self.groups[group - 1]
         closed = self.text[end : end + 1] in tuple(",;:.") or self.text[start - 1] in ",;:.!?。"
-        return max(begin, end + 1) if start > begin and closed else begin
+        return end + 1 if closed else 0
