@@ -38,7 +38,7 @@ class LocalEngine:
         """See `Engine.version`."""
         return f"{self._run}-{self._count}"
 
-    def answer(self, job: Job) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
         """See `Engine.answer`."""
         version = self.version()
         with SpooledTemporaryFile(INLINE) as spool:

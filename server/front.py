@@ -37,7 +37,10 @@ SECURITY = (
 )
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Link, Location, Maizuru-Rows, Maizuru-Truncated"),
+    (
+        "Access-Control-Expose-Headers",
+        "Content-Location, ETag, Link, Location, Maizuru-Rows, Maizuru-Truncated",
+    ),
 )
 PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS"),
@@ -77,7 +80,7 @@ class Front:
         self._door = Doorkeeper(settings.client_requests)
         self._metrics = metrics
         limits = ("query_seconds", "max_rows", "max_bytes", "client_seconds")
-        told = ", ".join(f"{name}={getattr(settings, name):g}" for name in limits)
+        told = ", ".join(f"{name}={getattr(settings, name):.15g}" for name in limits)
         self._limits = ("Maizuru-Limits", told)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -152,7 +155,8 @@ class Front:
             nonlocal status
             status = int(line[:3])
             present = {name.lower() for name, _ in headers}
-            more = [pair for pair in COMMON if pair[0].lower() not in present]
+            common = (*COMMON, *PREFLIGHT) if request.method == "OPTIONS" else COMMON
+            more = [pair for pair in common if pair[0].lower() not in present]
             return start_response(line, [*headers, *more], *rest)
 
         body = self._pages(request.environ, start)

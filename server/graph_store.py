@@ -84,9 +84,9 @@ class GraphStore:
         headers.append(("Cache-Control", "no-cache"))
         if tag in request.header("If-None-Match"):
             return Response(304, headers, note={"outcome": "unchanged"})
-        with self.budgets.charge(request.client) as until:
-            answer = self.engine.answer(job)
-            until(answer.ending)
+        with self.budgets.charge(request.client) as charge:
+            answer = self.engine.answer(job, heavy=charge.heavy)
+            charge.ending = answer.ending
         return respond(answer, headers, {"outcome": "answered"}, self.settings)
 
     def _expected(self, request: Request, target: Target) -> str:

@@ -138,8 +138,8 @@ class Engine(Protocol):
     def version(self) -> str:
         """Return the version of the dataset: it changes with every change of the data."""
 
-    def answer(self, job: Job) -> Answer:
-        """Do a job.
+    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
+        """Do a job; *heavy* if it is for a client that has used much lately, and may wait.
 
         Raises:
             QueryError: the query is wrong or refused.

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,15 +15,30 @@ from .jobs import Ending
 
 REMEMBERED = 10_000
 """Clients whose budgets are kept; the one that was silent longest is forgotten first."""
+HALF_LIFE = 30.0
+HEAVY_SECONDS = 2.0
+"""A client that has used more lately waits for the places that others leave."""
+
+
+@dataclass(slots=True)
+class Charge:
+    """A query that a client is charged for."""
+
+    heavy: bool
+    """True if the client has used much lately."""
+    ending: Ending | None = None
+    """Set by whoever answers, when the work goes on after the block."""
 
 
 @dataclass(slots=True)
 class Account:
-    """What one client has left, when that was reckoned, and how many of its queries run."""
+    """What one client has left and has used lately, when that was reckoned, and what runs."""
 
     seconds: float
     at: float
     running: int = 0
+    recent: float = 0.0
+    """Query-seconds used, of which half is forgotten every `HALF_LIFE`."""
 
 
 class Budgets:
@@ -37,28 +52,32 @@ class Budgets:
         self._lock = threading.Lock()
 
     @contextmanager
-    def charge(self, client: str) -> Iterator[Callable[[Ending | None], None]]:
+    def charge(self, client: str) -> Iterator[Charge]:
         """Charge the time the block takes to *client*, and that of an answer still at work.
 
-        The block calls what it is given with the ending of its answer.
+        The block sets the ending of its answer on what it is given.
 
         Raises:
             TooManyRequests: the client has nothing left, or too many queries are running.
         """
         start = time.monotonic()
         account = self._open(client, start)
-        endings: list[Ending] = []
+        charge = Charge(account.recent > HEAVY_SECONDS)
 
         def settle() -> None:
+            now = time.monotonic()
+            used = now - start
             with self._lock:
+                self._reckon(account, now)
                 account.running -= 1
-                account.seconds -= time.monotonic() - start
+                account.seconds -= used
+                account.recent += used
 
         try:
-            yield lambda ending: endings.append(ending) if ending else None
+            yield charge
         finally:
-            if endings:
-                endings[0].then(settle)
+            if charge.ending is not None:
+                charge.ending.then(settle)
             else:
                 settle()
 
@@ -66,9 +85,7 @@ class Budgets:
         with self._lock:
             account = self._accounts.setdefault(client, Account(self._full, now))
             self._accounts.move_to_end(client)
-            earned = (now - account.at) * self._full / 60
-            account.seconds = min(self._full, account.seconds + earned)
-            account.at = now
+            self._reckon(account, now)
             if account.running >= self._at_once:
                 said = f"A client may run {self._at_once} queries at once"
                 raise TooManyRequests(said, [("Retry-After", "1")])
@@ -79,6 +96,13 @@ class Budgets:
             account.running += 1
             self._forget()
             return account
+
+    def _reckon(self, account: Account, now: float) -> None:
+        """Credit what the client has earned, and forget what it has used long ago."""
+        passed = now - account.at
+        account.seconds = min(self._full, account.seconds + passed * self._full / 60)
+        account.recent *= 0.5 ** (passed / HALF_LIFE)
+        account.at = now
 
     def _forget(self) -> None:
         for client in list(self._accounts)[: len(self._accounts) - REMEMBERED]:
@@ -117,41 +141,52 @@ class Doorkeeper:
 
 
 class Queue:
-    """Lets so many in at once; so many may wait, for so long."""
+    """Lets so many in at once; so many may wait, for so long.
+
+    Where there is more than one place, one is kept for clients that have used little lately: those
+    that ask for much never have all.
+    """
 
     def __init__(self, places: int, length: int, seconds: float) -> None:
         """Allow *places* at once and *length* waiting, each for at most *seconds*."""
-        self._places = threading.Semaphore(places)
+        self._free = places
+        self._kept = 1 if places > 1 else 0
         self._length = length
         self._seconds = seconds
+        self._changed = threading.Condition()
         self._waiting = 0
-        self._lock = threading.Lock()
 
     @property
     def waiting(self) -> int:
         """How many are waiting."""
         return self._waiting
 
-    def enter(self) -> None:
+    def enter(self, *, heavy: bool = False) -> None:
         """Take a place; whoever enters must leave.
 
         Raises:
             Busy: the queue is full, or no place came free in time.
         """
-        if self._places.acquire(blocking=False):
-            return
-        with self._lock:
-            if self._waiting >= self._length:
-                raise Busy("Too many queries are waiting; try again later", [("Retry-After", "5")])
-            self._waiting += 1
+        kept = self._kept if heavy else 0
+        with self._changed:
+            if self._free <= kept:
+                self._wait(kept)
+            self._free -= 1
+
+    def _wait(self, kept: int) -> None:
+        if self._waiting >= self._length:
+            raise Busy("Too many queries are waiting; try again later", [("Retry-After", "5")])
+        self._waiting += 1
         try:
-            entered = self._places.acquire(timeout=self._seconds)
+            if not self._changed.wait_for(lambda: self._free > kept, self._seconds):
+                said = "No reader came free in time; try again later"
+                raise Busy(said, [("Retry-After", "5")])
         finally:
-            with self._lock:
-                self._waiting -= 1
-        if not entered:
-            raise Busy("No reader came free in time; try again later", [("Retry-After", "5")])
+            self._waiting -= 1
 
     def leave(self) -> None:
         """Give the place back."""
-        self._places.release()
+        with self._changed:
+            self._free += 1
+            if self._waiting:
+                self._changed.notify_all()

@@ -71,9 +71,9 @@ class RemoteEngine:
         """See `Engine.version`; unknown, so that no answer is kept."""
         return ""
 
-    def answer(self, job: Job) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
         """See `Engine.answer`."""
-        self.queue.enter()
+        self.queue.enter(heavy=heavy)
         try:
             self._check_graphs(job)
             return self._written(job, self._ask(job))

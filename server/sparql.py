@@ -114,9 +114,9 @@ class SparqlEndpoint:
         if answer is not None:
             note["outcome"] = "cached"
             return respond(answer, self._headers(job, tag), note, self.settings)
-        with self.budgets.charge(request.client) as until:
-            answer = self.engine.answer(job)
-            until(answer.ending)
+        with self.budgets.charge(request.client) as charge:
+            answer = self.engine.answer(job, heavy=charge.heavy)
+            charge.ending = answer.ending
         if tag:
             tag = f'"{answer.version}-{prepared.mark}"'
             self.cache.put(tag, answer)

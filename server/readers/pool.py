@@ -56,9 +56,9 @@ class ReaderPool:
         while self._idle:
             self._idle.pop()[1].close()
 
-    def answer(self, job: Job) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
         """See `Engine.answer`."""
-        self.queue.enter()
+        self.queue.enter(heavy=heavy)
         ending = Ending(self.queue.leave)
         try:
             started = time.monotonic()
