@@ -50,18 +50,22 @@ class Service:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float = 60.0,
+        source: str = "127.0.0.1",
     ) -> Reply:
-        """Send one request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        """Send one request on a connection of its own, from the client address *source*."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=timeout, source_address=(source, 0)
+        )
         with contextlib.closing(connection):
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
             names = {name.lower(): value for name, value in response.getheaders()}
             return Reply(response.status, names, response.read())
 
-    def query(self, text: str, **parameters: str) -> Reply:
-        """Ask a query by GET."""
-        return self.request("GET", "/sparql?" + urlencode({"query": text, **parameters}))
+    def query(self, text: str, *, source: str = "127.0.0.1", **parameters: str) -> Reply:
+        """Ask a query by GET, from the client address *source*."""
+        address = "/sparql?" + urlencode({"query": text, **parameters})
+        return self.request("GET", address, source=source)
 
     def update(self, text: str, token: str, timeout: float = 60.0) -> Reply:
         """Send an update."""
