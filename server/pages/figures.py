@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from flask import Blueprint, Response, request
 
@@ -13,6 +12,7 @@ from maizuru.graph.namespaces import PREFIXES
 
 from ..ask import Row, label_of, rows, text
 from ..axis import Axis, Interval, draw
+from ..genealogy import interval, links_of, roots, scope_of, sums
 from ..i18n import language_of
 from .layout import link, page, path_of
 
@@ -38,6 +38,8 @@ def figures() -> Response:
     measures = {text(row, "measure"): label_of(row, "measure").label for row in counted}
     wanted = MEASURES + request.args.get("measure", "died")
     found = rows("figures", measure=wanted)
+    scopes = {scope.iri: scope for scope in map(scope_of, rows("figure-scopes", measure=wanted))}
+    links = links_of(rows("figure-links", measure=wanted))
     if not found and "measure" in request.args:
         raise NotFound(f"No document gives a figure for “{request.args['measure']}”.")
     return page(
@@ -46,10 +48,11 @@ def figures() -> Response:
         measures=_by_label(measures),
         label=measures.get(wanted, ""),
         groups=_groups(found),
+        links=links,
+        sums=sums(scopes, links),
+        roots=roots({i: s for i, s in scopes.items() if s.measure == wanted}, _works(wanted)),
         matrix=_matrix(counted),
-        documents={
-            text(row, "document"): text(row, "document_label") for row in rows("document-titles")
-        },
+        documents=document_titles(),
         text=text,
         path_of=path_of,
         interval=interval,
@@ -57,6 +60,10 @@ def figures() -> Response:
         link_measure=lambda iri: link("/figures", measure=iri.removeprefix(MEASURES)),
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
+
+
+def _works(measure: str) -> list[Row]:
+    return rows("figure-roots", measure=measure)
 
 
 def document_titles() -> dict[str, str]:
@@ -88,17 +95,6 @@ def _drawn(row: Row) -> Interval:
         f"{interval(row)} · {who}",
         path_of(text(row, "passage")),
     )
-
-
-def interval(row: Row) -> str:
-    """Return a figure's bounds as people write them; an open end is shown as open."""
-    bounds = (text(row, "lower"), text(row, "upper"))
-    lower, upper = (f"{Decimal(bound):,f}" if bound else "" for bound in bounds)
-    if lower == upper:
-        return lower
-    if not upper:
-        return f"≥ {lower}"
-    return f"{lower} – {upper}" if lower else f"≤ {upper}"
 
 
 def _matrix(counted: list[Row]) -> dict[str, dict[str, int]]:

@@ -1,0 +1,120 @@
+"""``/repatriation``: who was released or brought home in each year, as bars and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from flask import Blueprint, Response
+
+from maizuru.graph.questions import question
+
+from ..ask import Row, answer_rows, rows, text
+from ..genealogy import interval
+from .layout import page, path_of
+
+pages = Blueprint("years", __name__)
+
+WIDTH, HEIGHT, FOOT, LEFT = 720.0, 260.0, 24.0, 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One figure as a bar; a range has a paler top from its lower to its upper bound."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    top: float
+    """Height of the paler part."""
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A year below the bars, or a value beside them."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The picture."""
+
+    columns: tuple[Column, ...]
+    years: tuple[Mark, ...]
+    values: tuple[Mark, ...]
+
+
+@pages.get("/repatriation")
+def repatriation() -> Response:
+    """Show the figures of release and repatriation that speak of one year."""
+    found = answer_rows(question("released-per-year").query())
+    titles = {text(row, "document"): text(row, "document_label") for row in rows("document-titles")}
+    return page(
+        "repatriation.html",
+        found=found,
+        bars=_bars(found, titles),
+        titles=titles,
+        text=text,
+        path_of=path_of,
+        interval=interval,
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        foot=FOOT,
+    )
+
+
+def _bars(found: list[Row], titles: dict[str, str]) -> Bars:
+    by_year = {
+        int(year): list(members) for year, members in groupby(found, lambda row: text(row, "year"))
+    }
+    if not by_year:
+        return Bars((), (), ())
+    span = range(min(by_year), max(by_year) + 1)
+    most = max(max(_ends(row)) for row in found) or 1.0
+    slot = (WIDTH - LEFT) / len(span)
+    columns, years = [], []
+    for place, year in enumerate(span):
+        start = LEFT + place * slot
+        years.append(Mark(round(start + slot / 2, 1), str(year)))
+        members = by_year.get(year, [])
+        wide = min(18.0, slot * 0.85 / max(1, len(members)))
+        first = start + (slot - wide * len(members)) / 2
+        for number, row in enumerate(members):
+            columns.append(_column(row, titles, first + number * wide, wide, most))
+    values = tuple(
+        Mark(_height(most * share, most), f"{most * share:,.0f}") for share in (0.0, 0.5, 1.0)
+    )
+    return Bars(tuple(columns), tuple(years), values)
+
+
+def _ends(row: Row) -> tuple[float, float]:
+    """Return the bounds; an open end is drawn at the bound that is known."""
+    lower, upper = text(row, "lower"), text(row, "upper")
+    low = float(Decimal(lower or upper or "0"))
+    return low, float(Decimal(upper or lower or "0"))
+
+
+def _height(value: float, most: float) -> float:
+    return round(HEIGHT - FOOT - value / most * (HEIGHT - FOOT - 12), 1)
+
+
+def _column(row: Row, titles: dict[str, str], x: float, wide: float, most: float) -> Column:
+    low, high = _ends(row)
+    solid, top = _height(low, most), _height(high, most)
+    title = titles.get(text(row, "document"), "")
+    return Column(
+        x=round(x, 1),
+        y=top,
+        width=round(max(wide - 1.5, 1.0), 1),
+        height=round(HEIGHT - FOOT - solid, 1),
+        top=round(solid - top, 1),
+        label=f"{text(row, 'year')}: {interval(row)} · {title}",
+        href=path_of(text(row, "figure")),
+    )
