@@ -195,6 +195,7 @@ def test_wider_scope_contains_the_narrower(whole: str, part: str) -> None:
         ("mz:territory <place/taishet>", "mz:territory <place/siberia>"),
         ("", in_year(1947)),
         ("mz:territory <place/taishet>", "mz:territory <place/taishet>, <place/chita>"),
+        ("", f"mz:population <group/officers> ; mz:unit 'persons' ; {in_year(1947)}"),
     ],
 )
 def test_scope_that_is_not_wider_contains_nothing(whole: str, part: str) -> None:

@@ -163,6 +163,11 @@ def test_what_nobody_says_is_not_found(store: MemoryStore, name: str) -> None:
         explain(store, CAMP, mz(name), MORI)
 
 
+def test_being_named_is_not_being_something(store: MemoryStore) -> None:
+    with pytest.raises(NotFound):
+        explain(store, CAMP, TYPE, mz("Person"))
+
+
 def test_identity_is_explained(everything: list[Quad]) -> None:
     same = "<person/tadashi-mori> owl:sameAs <person/prisoner-17> ."
     given = [q for q in everything if not q.graph_name.value.endswith("inferred")]  # type: ignore[union-attr]

@@ -171,6 +171,36 @@ def test_removing_takes_contradictions_along() -> None:
     assert not list(reasoner.clashes())
 
 
+def test_removing_leaves_what_another_name_still_says() -> None:
+    shared = "ex:a owl:sameAs ex:b . ex:b a ex:Camp ."
+    reasoner = reasoner_of(shared + "ex:a a ex:Camp .")
+    reasoner.remove(turtle("ex:a a ex:Camp ."))
+
+    found = dict(reasoner.inferred(expand=True))
+    assert found == dict(reasoner_of(shared).inferred(expand=True))
+    assert found[Triple(ex("a"), TYPE, ex("Camp"))] == "eq-rep"
+
+
+def test_removing_leaves_what_was_given_after_it_was_derived() -> None:
+    reasoner = reasoner_of(DATA)
+    reasoner.add(turtle("ex:camp7 a ex:Camp ."))
+    reasoner.remove(turtle("ex:tadashi ex:heldIn ex:camp7 ."))
+
+    assert reasoner.proof(ex("camp7"), TYPE, ex("Camp")).asserted
+    assert Triple(ex("camp7"), TYPE, ex("Place")) in dict(reasoner.inferred())
+
+
+def test_removing_a_difference_ends_its_contradiction() -> None:
+    different = "ex:a owl:differentFrom ex:b ."
+    reasoner = reasoner_of("ex:a owl:sameAs ex:b ." + different)
+    assert [clash.rule for clash in reasoner.clashes()] == ["eq-diff1"]
+
+    reasoner.remove(turtle(different))
+    reasoner.close()
+
+    assert not list(reasoner.clashes())
+
+
 def dataset(data: str) -> list[Quad]:
     iris = Iris()
     axioms, facts = NamedNode(iris.graph("ontology")), NamedNode(iris.graph("document/letter"))

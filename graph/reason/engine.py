@@ -275,8 +275,6 @@ class Engine:
             del self._distinct[case]
 
     def _emit(self, s: int, p: int, o: int, number: int, premises: Premises) -> None:
-        if p == self.same_as and s & 1:
-            s, o = o, s
         if not s & 1:
             self.facts.append(s, p, o, number, premises)
 

@@ -251,9 +251,17 @@ class Reasoner:
         return Proof(triple, "eq-rep", prover.all((position, *links)))
 
     def clashes(self) -> Iterator[Clash]:
-        """Yield the contradictions found, each with its proof; nothing follows from them."""
+        """Yield the contradictions found, each with its proof; nothing follows from them.
+
+        Clashes of one rule that rest on the same given triples are one.
+        """
         engine = self._engine
         prover = Prover(engine, self._lemmas)
+        told = set()
         for number, premises in engine.conflicts.values():
             instance = engine.instances[number]
-            yield Clash(instance.rule, prover.all(instance.axioms), prover.all(premises))
+            clash = Clash(instance.rule, prover.all(instance.axioms), prover.all(premises))
+            key = clash.rule, clash.axioms, frozenset(clash.given())
+            if key not in told:
+                told.add(key)
+                yield clash
