@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 
+from maizuru.graph import ontology_docs
 from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import services
@@ -39,6 +41,8 @@ def page(template: str, **values: Any) -> Response:
         explicit_language=explicit,
         link=link,
         in_language=_in_language,
+        word=lambda iri: word(iri, language),
+        class_word=lambda name: word(MZ + name, language) or name,
         static=_static,
         **values,
     )
@@ -76,6 +80,19 @@ def path_of(iri: str) -> str:
 def bundled(name: str) -> bool:
     """Tell whether the optional front end was built, so that a page can ask for its script."""
     return files("maizuru.server").joinpath("static", "bundle", name).is_file()
+
+
+def word(iri: str, language: str) -> str:
+    """Return the name of a term or concept of ours in *language*, or an empty text."""
+    return _words(language).get(iri, "")
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    named = {term.iri: term.label for term in ontology_docs.terms(language)}
+    for scheme in ontology_docs.schemes(language):
+        named.update({concept.iri: concept.label for concept in scheme.concepts})
+    return named
 
 
 def _in_language(code: str) -> str:
