@@ -113,11 +113,16 @@ def by_name(name: str, formats: Sequence[Format]) -> Format:
     raise BadRequest(f"There is no format {name[:60]!r} for this answer; there are {offered}")
 
 
+_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"|")+')
+_PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"|")+')
+"""Between commas or semicolons, those in quoted strings (profiles) not counted."""
+
+
 def _ranges(accept: str) -> list[tuple[str, str, float]]:
     """Return type, subtype and quality of each range; what is not a range is passed over."""
     ranges = []
-    for part in accept.split(","):
-        name, *parameters = part.strip().lower().split(";")
+    for part in _PART.findall(accept):
+        name, *parameters = _PARAMETER.findall(part.strip().lower()) or [""]
         kind, slash, subtype = name.strip().partition("/")
         if not slash:
             continue

@@ -31,6 +31,11 @@ class Texts:
         """Read texts from *folder* as they are asked for."""
         self._folder = folder
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder ``documents/`` of the release, where it is at hand."""
+        return self._folder
+
     def get(self, slug: str) -> Text | None:
         """Return a document's text, or None where it is not at hand."""
         return _read(self._folder, slug) if self._folder is not None else None

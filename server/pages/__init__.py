@@ -6,15 +6,23 @@ from flask import Blueprint
 
 from . import (
     ask,
+    claims,
+    discovery,
     documents,
     entities,
+    explain,
+    exports,
     figures,
     home,
     linked_data,
     model,
     pictures,
     questions,
+    schema_org,
     search,
+    terms,
+    versions,
+    years,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -26,6 +34,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ask.pages,
     model.pages,
     pictures.pages,
+    claims.pages,
+    explain.pages,
+    versions.pages,
+    years.pages,
+    discovery.pages,
+    exports.pages,
+    terms.pages,
+    schema_org.pages,
     linked_data.pages,
     entities.pages,
 )

@@ -13,25 +13,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from maizuru.graph import ontology_docs
 from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ, PREFIXES
-from maizuru.graph.resources import ontology
 
 from ..ask import rows, text
 from ..i18n import language_of
-from ..negotiate import TRIPLES, choose
+from . import negotiated, terms
 from .layout import page, path_of
-from .linked_data import HTML
+from .negotiated import HTML
 
 pages = Blueprint("model", __name__)
-
-_TURTLE = next(form for form in TRIPLES if form.name == "turtle")
 
 
 @pages.get("/ontology")
 def index() -> AnyResponse:
-    """Show the ontology to people, or give it as Turtle."""
-    if choose(request.headers.get("Accept", ""), (HTML, _TURTLE)) is _TURTLE:
-        body = ontology("maizuru.ttl").read_bytes()
-        return Response(body, content_type=_TURTLE.content_type, headers={"Vary": "Accept"})
+    """Show the ontology to people, or give it as RDF."""
+    form = negotiated.wanted(terms.OFFERS)
+    if form is not HTML:
+        return terms.model("ontology", form)
     return page(
         "ontology.html",
         terms=ontology_docs.terms(language_of(request)),
@@ -57,7 +54,12 @@ def show(name: str) -> Response:
 @pages.get("/vocabulary/<scheme>")
 @pages.get("/vocabulary/<scheme>/<concept>")
 def vocabulary(scheme: str, concept: str = "") -> Response:
-    """Show one vocabulary, opened at a concept if one is named."""
+    """Show one vocabulary, opened at a concept if one is named, or give it as RDF."""
+    stem, chosen = negotiated.split_ending(f"{scheme}/{concept}" if concept else scheme)
+    form = chosen or negotiated.wanted(terms.OFFERS)
+    if form is not HTML:
+        return terms.vocabulary(stem, form)
+    scheme, _, concept = stem.partition("/")
     for found in ontology_docs.schemes(language_of(request)):
         if found.name == scheme:
             iri = f"{PREFIXES['mzv']}{scheme}/{concept}" if concept else ""
