@@ -39,6 +39,10 @@ class Hit:
     kind: str
     documents: tuple[str, ...]
     mentions: int
+    places: tuple[str, ...] = ()
+    """Names of the places that statements join it with."""
+    periods: tuple[str, ...] = ()
+    """Decades of the statements about it, as ``1940s``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Indexed:
     kind: str
     names: set[tuple[str, str]] = field(default_factory=set)
     documents: Counter[str] = field(default_factory=Counter)
+    places: set[str] = field(default_factory=set)
+    periods: set[str] = field(default_factory=set)
 
 
 class SearchIndex:
@@ -115,7 +121,8 @@ class SearchIndex:
         thing = self._things[number]
         documents = tuple(sorted(thing.documents))
         total = thing.documents.total()
-        return Hit(thing.iri, thing.label, name, thing.kind, documents, total)
+        places, periods = tuple(sorted(thing.places)), tuple(sorted(thing.periods))
+        return Hit(thing.iri, thing.label, name, thing.kind, documents, total, places, periods)
 
     def _match(self, select: str, table: str, key: str) -> list[tuple[Any, ...]]:
         expression = _expression(key)

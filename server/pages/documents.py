@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from ..ask import Row, label_of, rows, services, text
 from ..i18n import language_of
 from ..texts import Text
 from .layout import page, path_of
+from .versions import siblings
 
 pages = Blueprint("documents", __name__)
 
@@ -28,6 +30,8 @@ class Piece:
     title: str = ""
     anchors: list[str] = field(default_factory=list)
     stated: bool = False
+    silent: bool = False
+    """In a sentence that has a name, date or figure, but gave no statement."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,19 @@ class Paragraph:
     reason: str
     pieces: list[Piece]
     claims: list[Row]
+    end: int
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes on the page."""
+        words = sum(len(piece.text.encode()) for piece in self.pieces)
+        marks = sum(130 if piece.href else 60 for piece in self.pieces)
+        anchors = sum(55 * len(piece.anchors) for piece in self.pieces)
+        return 120 + words + marks + anchors + 420 * len(self.claims)
+
+
+HEAVIEST = 75_000
+"""About how many bytes of a document stand on one page."""
 
 
 @pages.get("/documents")
@@ -57,12 +74,21 @@ def reader(slug: str) -> Response:
     mentions = rows("document-mentions", document=iri)
     claims = rows("document-claims", document=iri, language=language_of(request))
     body = services().texts.get(slug)
+    silence = _silence(body, mentions, claims) if body else _Silence((), 0)
+    paragraphs = _paragraphs(body, mentions, claims, silence) if body else []
+    parts = _parts(paragraphs)
+    part = _asked_part(parts)
     return page(
         "reader.html",
         facts=facts[0],
         slug=slug,
         iri=iri,
-        paragraphs=_paragraphs(body, mentions, claims) if body else [],
+        paragraphs=parts[part - 1],
+        part=part,
+        parts=len(parts),
+        silent=len(silence.spans),
+        telling=silence.telling,
+        siblings=siblings(slug, rows("document-titles")),
         claims=claims,
         at_hand=body is not None,
         text=text,
@@ -72,7 +98,39 @@ def reader(slug: str) -> Response:
     )
 
 
-def _paragraphs(body: Text, mentions: list[Row], claims: list[Row]) -> list[Paragraph]:
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """Sentences that gave no statement, of how many that could have."""
+
+    spans: tuple[tuple[int, int], ...]
+    telling: int
+
+
+_FIGURE = re.compile(r"\d{2,}")
+_SKIPPED = ("boilerplate", "reference", "navigation")
+
+
+def _silence(body: Text, mentions: list[Row], claims: list[Row]) -> _Silence:
+    """Return the sentences with a name, date or figure on which no statement rests."""
+    named = sorted(int(text(row, "start")) for row in mentions)
+    stated = [(int(text(row, "start")), int(text(row, "end"))) for row in claims]
+    skipped = [(b["start"], b["end"]) for b in body.blocks if b["kind"] in _SKIPPED or b["reason"]]
+    spans, telling = [], 0
+    for start, end, _ in body.structure["sentences"]:
+        names = bisect_right(named, end - 1) - bisect_right(named, start - 1)
+        if not names and not _FIGURE.search(body.text, start, end):
+            continue
+        if any(a <= start and end <= b for a, b in skipped):
+            continue
+        telling += 1
+        if not any(a < end and b > start for a, b in stated):
+            spans.append((start, end))
+    return _Silence(tuple(spans), telling)
+
+
+def _paragraphs(
+    body: Text, mentions: list[Row], claims: list[Row], silence: _Silence
+) -> list[Paragraph]:
     spans = [(int(text(row, "start")), int(text(row, "end")), row) for row in mentions]
     stated = [(int(text(row, "start")), int(text(row, "end")), row) for row in claims]
     found = []
@@ -83,10 +141,43 @@ def _paragraphs(body: Text, mentions: list[Row], claims: list[Row]) -> list[Para
         inside = [span for span in spans if span[0] >= start and span[1] <= end]
         here = [claim for claim in stated if start <= claim[0] < end]
         touching = [claim for claim in stated if claim[0] < end and claim[1] > start]
-        pieces = _pieces(body.text, start, end, _outermost(inside), touching)
+        quiet = [span for span in silence.spans if span[0] < end and span[1] > start]
+        told_here = [(a, b) for a, b, _ in body.structure["sentences"] if start <= a < end]
+        anchors = _anchors(start, told_here, touching)
+        pieces = _pieces(body.text, (start, end), _outermost(inside), touching, quiet, anchors)
         told = [row for _, _, row in here]
-        found.append(Paragraph(block["kind"], block["level"], block["reason"], pieces, told))
+        found.append(Paragraph(block["kind"], block["level"], block["reason"], pieces, told, end))
     return found
+
+
+def _parts(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:
+    """Cut a long document into parts that make light pages."""
+    parts: list[list[Paragraph]] = [[]]
+    weight = 0
+    for paragraph in paragraphs:
+        if parts[-1] and weight + paragraph.weight > HEAVIEST:
+            parts.append([])
+            weight = 0
+        parts[-1].append(paragraph)
+        weight += paragraph.weight
+    return parts
+
+
+def _asked_part(parts: list[list[Paragraph]]) -> int:
+    """Return the number of the part asked for by ``part``, or of that which holds offset ``at``.
+
+    Raises:
+        NotFound: there is no such part.
+    """
+    part, at = request.args.get("part", ""), request.args.get("at", "")
+    if at.isascii() and at.isdigit():
+        ends = [paragraphs[-1].end if paragraphs else 0 for paragraphs in parts]
+        return min(bisect_right(ends, int(at)) + 1, len(parts))
+    if not part:
+        return 1
+    if not (part.isascii() and part.isdigit() and 1 <= int(part) <= len(parts)):
+        raise NotFound(f"This document has {len(parts)} parts, and no part “{part}”.")
+    return int(part)
 
 
 def _outermost(spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
@@ -98,23 +189,33 @@ def _outermost(spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
     return kept
 
 
-def _pieces(
-    whole: str,
-    start: int,
-    end: int,
-    links: list[tuple[int, int, Row]],
-    claims: list[tuple[int, int, Row]],
-) -> list[Piece]:
-    """Cut a block at every border of a mention or passage, and mark each piece."""
+def _anchors(
+    start: int, sentences: list[tuple[int, int]], claims: list[tuple[int, int, Row]]
+) -> dict[int, list[str]]:
+    """Return the names under which passages and sentences of a block are linked, by offset."""
     anchors: defaultdict[int, list[str]] = defaultdict(list)
-    for from_, to, _ in claims:
+    for from_, to in [*sentences, *((a, b) for a, b, _ in claims)]:
         name = f"char={from_},{to}"
         if from_ >= start and name not in anchors[from_]:
             anchors[from_].append(name)
+    return dict(anchors)
+
+
+def _pieces(
+    whole: str,
+    block: tuple[int, int],
+    links: list[tuple[int, int, Row]],
+    claims: list[tuple[int, int, Row]],
+    quiet: list[tuple[int, int]],
+    anchors: dict[int, list[str]],
+) -> list[Piece]:
+    """Cut a block at every border of a mention or passage, and mark each piece."""
+    start, end = block
     for from_, to, _ in links:
-        anchors[from_].append(f"char={from_},{to}")
+        anchors.setdefault(from_, []).append(f"char={from_},{to}")
     borders = {start, end}
-    for from_, to, _ in [*links, *claims]:
+    borders |= {at for at in anchors if start <= at < end}
+    for from_, to in [*((a, b) for a, b, _ in [*links, *claims]), *quiet]:
         borders |= {min(max(from_, start), end), min(max(to, start), end)}
     cuts = sorted(borders)
     opens, closes = sorted(c[0] for c in claims), sorted(c[1] for c in claims)
@@ -122,7 +223,13 @@ def _pieces(
     for left, right in pairwise(cuts):
         linked = next((row for a, b, row in links if a <= left and right <= b), None)
         covered = bisect_right(opens, left) > bisect_right(closes, left)
-        piece = Piece(whole[left:right], anchors=sorted(set(anchors[left])), stated=covered)
+        silent = any(a <= left and right <= b for a, b in quiet)
+        piece = Piece(
+            whole[left:right],
+            anchors=sorted(set(anchors.get(left, ()))),
+            stated=covered,
+            silent=silent,
+        )
         if linked is not None:
             piece.href = path_of(text(linked, "entity"))
             piece.title = text(linked, "entity_label")

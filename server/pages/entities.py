@@ -5,18 +5,20 @@ Each kind of thing has its own order of sections; what it is decides which come 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
 from maizuru.graph.errors import NotFound
-from maizuru.graph.namespaces import MZ
+from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import Named, Row, label_of, rows, services, text
 from ..i18n import language_of
 from ..projection import HEIGHT, WIDTH, inside, project
-from .layout import page, path_of
+from .layout import page, path_of, word
 from .linked_data import ENDINGS, iri_of
+from .sections import layout_of, section_of, sections_of
 
 pages = Blueprint("entities", __name__)
 
@@ -38,6 +40,7 @@ class Told:
     passage: str
     document: Named
     statement: str
+    date: str
 
 
 @pages.get("/page/<path:key>")
@@ -48,7 +51,10 @@ def show(key: str) -> Response:
     if not names:
         raise NotFound(f"There is nothing by the name “{key}” here.")
     classes = _classes(names)
+    if "Reference" in classes:
+        return _reference(iri, key, names)
     facts = rows("entity-facts", entity=iri, language=language)
+    told = [_told(row, iri) for row in rows("entity-statements", entity=iri)]
     label, label_language = _label(names, key)
     return page(
         "entity.html",
@@ -58,9 +64,10 @@ def show(key: str) -> Response:
         label_language=label_language,
         classes=classes,
         claim=next((name for name in CLAIMS if name in classes), ""),
-        names=_names(names),
+        names=_names(names, label),
         facts=[_fact(row) for row in facts],
-        told=_grouped([_told(row, iri) for row in rows("entity-statements", entity=iri)]),
+        sections=_sections(told, layout_of(classes)),
+        sources=_sources(told),
         figures=rows("entity-figures", entity=iri, language=language),
         mentions=rows("entity-mentions", entity=iri),
         spot=_spot(facts),
@@ -72,6 +79,48 @@ def show(key: str) -> Response:
         stance=lambda row: text(row, "stance").rpartition("#")[2],
         endings=[ending for ending in ENDINGS.values() if ending != "html"],
     )
+
+
+def _reference(iri: str, key: str, names: list[Row]) -> Response:
+    """Show a reference: what it backs, how often, and where."""
+    values = {text(row, "property"): row for row in rows("claim", claim=iri)}
+    work = values.get(f"{MZ}citedWork")
+    return page(
+        "reference.html",
+        key=key,
+        label=_label(names, "")[0] or _citation(values) or key,
+        citation=_citation(values),
+        work=label_of(work, "value") if work else None,
+        facts=[
+            (Named(name, word(name, language_of(request))), label_of(row, "value"))
+            for name, row in values.items()
+            if name.startswith(MZ) and word(name, language_of(request))
+        ],
+        claims=rows("reference-claims", reference=iri, language=language_of(request)),
+        text=text,
+        path_of=path_of,
+        endings=[ending for ending in ENDINGS.values() if ending != "html"],
+    )
+
+
+def _citation(values: dict[str, Row]) -> str:
+    row = values.get(f"{PREFIXES['dcterms']}bibliographicCitation")
+    return text(row, "value") if row else ""
+
+
+def _sections(told: list[Told], layout: str) -> list[tuple[str, list[list[Told]]]]:
+    """Put the statements into the sections of the layout, in order of time where one is told."""
+    groups: dict[str, list[list[Told]]] = {key: [] for key in sections_of(layout)}
+    for group in sorted(_grouped(told), key=lambda group: group[0].date or "~"):
+        predicate = group[0].predicate.iri.rpartition("#")[2]
+        groups[section_of(layout, predicate)].append(group)
+    return [(key, members) for key, members in groups.items() if members]
+
+
+def _sources(told: list[Told]) -> list[tuple[Named, int]]:
+    """Return how many statements about the thing each document makes."""
+    counts = Counter(line.document for line in told)
+    return counts.most_common()
 
 
 def _classes(names: list[Row]) -> list[str]:
@@ -90,29 +139,37 @@ def _label(names: list[Row], key: str) -> tuple[str, str]:
     return key.rpartition("/")[2], ""
 
 
-def _names(found: list[Row]) -> list[tuple[str, str]]:
-    """Return the distinct names with their languages."""
+def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
+    """Return the other names by language and script, as their tags tell them."""
     named = [row for row in found if "name" in row]
-    names = {(text(row, "name"), getattr(row["name"], "language", "") or "") for row in named}
-    return sorted(names, key=lambda name: (name[1], name[0]))
+    by_tag: dict[str, set[str]] = {}
+    for row in named:
+        tag = str(getattr(row["name"], "language", "") or "")
+        if text(row, "name") != label:
+            by_tag.setdefault(tag, set()).add(text(row, "name"))
+    return [(tag, sorted(by_tag[tag])) for tag in sorted(by_tag)]
 
 
 def _fact(row: Row) -> dict[str, object]:
     """Return a direct triple; *inferred* where no document and no editor states it."""
-    graphs = text(row, "graphs").split()
+    graphs, said = text(row, "graphs").split(), text(row, "property")
     base = services().settings.base
     return {
-        "property": label_of(row, "property"),
+        "property": Named(
+            said, word(said, language_of(request)) or label_of(row, "property").label
+        ),
         "value": label_of(row, "value"),
+        "term": str(row["value"]),
         "inferred": graphs == [f"{base}graph/inferred"],
         "edited": any(graph.endswith(("/authority", "/vocabulary")) for graph in graphs),
     }
 
 
 def _told(row: Row, about: str) -> Told:
+    said, language = text(row, "predicate"), language_of(request)
     return Told(
         subject=label_of(row, "subject"),
-        predicate=label_of(row, "predicate"),
+        predicate=Named(said, word(said, language) or label_of(row, "predicate").label),
         object=label_of(row, "object"),
         inverse=text(row, "object") == about,
         stance=text(row, "stance").rpartition("#")[2],
@@ -121,7 +178,14 @@ def _told(row: Row, about: str) -> Told:
         passage=text(row, "passage"),
         document=label_of(row, "document"),
         statement=text(row, "statement"),
+        date=_date(row),
     )
+
+
+def _date(row: Row) -> str:
+    """Return when it happened, if the statement says so or is itself a date."""
+    own = text(row, "object") if text(row, "predicate").endswith("Date") else ""
+    return text(row, "date") or own
 
 
 def _grouped(told: list[Told]) -> list[list[Told]]:

@@ -67,7 +67,11 @@ def path_of(iri: str) -> str:
     """Return where a page about *iri* is on this site, or the IRI itself if it is not ours."""
     base = services().settings.base
     if iri.startswith(f"{base}id/"):
-        return link("/page/" + iri.removeprefix(f"{base}id/"))
+        key, _, place = iri.removeprefix(f"{base}id/").partition("#")
+        if place.startswith("char=") and key.startswith("document/"):
+            at = place.removeprefix("char=").partition(",")[0]
+            return f"{link(f'/page/{key}', at=at)}#{place}"
+        return link(f"/page/{key}") + (f"#{place}" if place else "")
     if iri.startswith(MZ):
         return link("/ontology/" + iri.removeprefix(MZ))
     if iri.startswith(PREFIXES["mzv"]):

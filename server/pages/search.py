@@ -12,14 +12,17 @@ from flask import Blueprint, Response, request
 from maizuru.graph.namespaces import MZ
 
 from ..ask import rows, services, text
+from ..i18n import language_of, messages
 from ..search import Hit, Indexed, SearchIndex, Sentence
 from .figures import document_titles
-from .layout import link, page, path_of
+from .layout import link, page, path_of, word
 
 pages = Blueprint("search", __name__)
 
 SHOWN = 50
 """Hits on a page."""
+MOST_CHOICES = 12
+"""Values of a facet shown, the most frequent first."""
 
 KINDS = (
     "FictionalWork",
@@ -81,11 +84,15 @@ def search() -> Response:
     words = request.args.get("q", "").strip()[:200]
     hits = index().names(words) if words else []
     sentences = index().sentences(words) if words else []
-    kind, document = request.args.get("type", ""), request.args.get("document", "")
-    language = request.args.get("in", "")
-    narrowed = [h for h in hits if _fits(kind, [h.kind]) and _fits(document, h.documents)]
-    told = [s for s in sentences if _fits(document, [s.document]) and _fits(language, [s.language])]
-    titles = document_titles()
+    asked = {name: request.args.get(name, "") for name in FACETS}
+    narrowed = [hit for hit in hits if _all_fit(asked, _facets_of(hit))]
+    told = [s for s in sentences if _all_fit(asked, _facets_told(s))]
+    titles, language = document_titles(), language_of(request)
+    labels: dict[str, Callable[[str], str | None]] = {
+        "type": lambda value: word(MZ + value, language),
+        "document": titles.get,
+        "in": lambda value: messages(language).get(f"lang-{value}"),
+    }
     return page(
         "search.html",
         words=words,
@@ -94,23 +101,57 @@ def search() -> Response:
         sentences=told[:SHOWN],
         sentence_count=len(told),
         facets=[
-            ("type", _choices("type", kind, Counter(h.kind for h in hits), lambda v: v)),
-            ("document", _choices("document", document, _documents(hits, sentences), titles.get)),
-            ("in", _choices("in", language, Counter(s.language for s in sentences), lambda v: v)),
+            (
+                name,
+                _choices(
+                    name, asked[name], _counts(name, asked, hits, sentences), labels.get(name, str)
+                ),
+            )
+            for name in FACETS
         ],
         titles=titles,
         path_of=path_of,
     )
 
 
+FACETS = ("type", "place", "period", "document", "in")
+"""Facets by the name of their parameter, in the order of the page."""
+
+
+def _facets_of(hit: Hit) -> dict[str, Iterable[str]]:
+    """Return what a thing has under each facet; a sentence's language is not one of them."""
+    return {
+        "type": [hit.kind],
+        "place": hit.places,
+        "period": hit.periods,
+        "document": hit.documents,
+    }
+
+
+def _facets_told(sentence: Sentence) -> dict[str, Iterable[str]]:
+    return {"document": [sentence.document], "in": [sentence.language]}
+
+
+def _all_fit(asked: dict[str, str], own: dict[str, Iterable[str]]) -> bool:
+    """Tell whether something passes every facet that is asked and that it can have."""
+    return all(_fits(value, own[name]) for name, value in asked.items() if name in own)
+
+
+def _counts(
+    name: str, asked: dict[str, str], hits: list[Hit], sentences: list[Sentence]
+) -> Counter[str]:
+    """Count the values of one facet among what the other facets leave."""
+    others = {**asked, name: ""}
+    counts: Counter[str] = Counter()
+    owns = [_facets_of(hit) for hit in hits] + [_facets_told(told) for told in sentences]
+    for own in owns:
+        if name in own and _all_fit(others, own):
+            counts.update(own[name])
+    return counts
+
+
 def _fits(wanted: str, values: Iterable[str]) -> bool:
     return not wanted or wanted in values
-
-
-def _documents(hits: list[Hit], sentences: list[Sentence]) -> Counter[str]:
-    counts = Counter(document for hit in hits for document in hit.documents)
-    counts.update(sentence.document for sentence in sentences)
-    return counts
 
 
 def _choices(
@@ -118,7 +159,7 @@ def _choices(
 ) -> list[Choice]:
     kept = {key: value for key, value in request.args.items() if key not in (name, "lang")}
     made = []
-    for value, count in counts.most_common():
+    for value, count in counts.most_common(MOST_CHOICES):
         href = link("/search", **(kept if value == chosen else {**kept, name: value}))
         made.append(Choice(value, label(value) or value, count, href, value == chosen))
     return made
@@ -138,7 +179,18 @@ def _things() -> Iterator[Indexed]:
         if thing is not None:
             name = row["name"]
             thing.names.add((text(row, "name"), str(getattr(name, "language", "") or "")))
+    _scope(found)
     yield from found.values()
+
+
+def _scope(found: dict[str, Indexed]) -> None:
+    """Add the places and decades that statements join each thing with."""
+    for row in rows("search-scopes"):
+        thing = found.get(text(row, "entity"))
+        if thing is not None and "place" in row:
+            thing.places.add(text(row, "place"))
+        elif thing is not None:
+            thing.periods.add(f"{text(row, 'when')[:3]}0s")
 
 
 def _kind(classes: str) -> str:

@@ -109,8 +109,8 @@ def _sentences(body: Text) -> list[Told]:
         words = _SPACE.sub(" ", body.text[start:end]).strip()
         key = _key(words)
         if key:
-            href = path_of(f"{services().settings.base}id/document/{body.slug}")
-            found.append(Told(words, key, f"{href}#char={start},{end}"))
+            iri = f"{services().settings.base}id/document/{body.slug}#char={start},{end}"
+            found.append(Told(words, key, path_of(iri)))
     return found
 
 
