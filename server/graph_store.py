@@ -86,7 +86,7 @@ class GraphStore:
             return Response(304, headers, note={"outcome": "unchanged"})
         with self.budgets.charge(request.client) as charge:
             answer = self.engine.answer(job, heavy=charge.heavy)
-            charge.ending = answer.ending
+            charge.ending, charge.waited = answer.ending, answer.waited
         return respond(answer, headers, {"outcome": "answered"}, self.settings)
 
     def _expected(self, request: Request, target: Target) -> str:

@@ -86,6 +86,8 @@ class Answer:
     """True if it was sent on before its end was known: then only the body tells of a cut."""
     ending: Ending | None = None
     """When the work on it is over; None if it was when the answer was made."""
+    waited: float = 0.0
+    """Seconds it waited for its turn."""
 
     def whole(self) -> bytes:
         """Return the whole body.

@@ -28,6 +28,8 @@ class Charge:
     """True if the client has used much lately."""
     ending: Ending | None = None
     """Set by whoever answers, when the work goes on after the block."""
+    waited: float = 0.0
+    """Set by whoever answers: the seconds in the queue, which nobody is charged for."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Budgets:
 
         def settle() -> None:
             now = time.monotonic()
-            used = now - start
+            used = max(0.0, now - start - charge.waited)
             with self._lock:
                 self._reckon(account, now)
                 account.running -= 1
@@ -75,6 +77,9 @@ class Budgets:
 
         try:
             yield charge
+        except Busy:
+            charge.waited = time.monotonic() - start
+            raise
         finally:
             if charge.ending is not None:
                 charge.ending.then(settle)
@@ -161,17 +166,18 @@ class Queue:
         """How many are waiting."""
         return self._waiting
 
-    def enter(self, *, heavy: bool = False) -> None:
-        """Take a place; whoever enters must leave.
+    def enter(self, *, heavy: bool = False) -> float:
+        """Take a place and return the seconds waited for it; whoever enters must leave.
 
         Raises:
             Busy: the queue is full, or no place came free in time.
         """
-        kept = self._kept if heavy else 0
+        kept, started = self._kept if heavy else 0, time.monotonic()
         with self._changed:
             if self._free <= kept:
                 self._wait(kept)
             self._free -= 1
+        return time.monotonic() - started
 
     def _wait(self, kept: int) -> None:
         if self._waiting >= self._length:

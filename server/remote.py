@@ -73,10 +73,12 @@ class RemoteEngine:
 
     def answer(self, job: Job, *, heavy: bool = False) -> Answer:
         """See `Engine.answer`."""
-        self.queue.enter(heavy=heavy)
+        waited = self.queue.enter(heavy=heavy)
         try:
             self._check_graphs(job)
-            return self._written(job, self._ask(job))
+            answer = self._written(job, self._ask(job))
+            answer.waited = waited
+            return answer
         finally:
             self.queue.leave()
 

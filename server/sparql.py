@@ -116,7 +116,7 @@ class SparqlEndpoint:
             return respond(answer, self._headers(job, tag), note, self.settings)
         with self.budgets.charge(request.client) as charge:
             answer = self.engine.answer(job, heavy=charge.heavy)
-            charge.ending = answer.ending
+            charge.ending, charge.waited = answer.ending, answer.waited
         if tag:
             tag = f'"{answer.version}-{prepared.mark}"'
             self.cache.put(tag, answer)

@@ -56,6 +56,23 @@ def test_client_that_used_much_lately_is_heavy(monkeypatch: pytest.MonkeyPatch) 
         assert not charge.heavy
 
 
+def turn_away() -> None:
+    time.sleep(0.06)
+    raise Busy("no place")
+
+
+def test_waiting_is_not_charged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HEAVY_SECONDS", 0.03)
+    budgets = Budgets(60, 1)
+    with pytest.raises(Busy), budgets.charge("a"):
+        turn_away()
+    with budgets.charge("a") as charge:
+        charge.waited = 0.06
+        time.sleep(0.06)
+    with budgets.charge("a") as charge:
+        assert not charge.heavy
+
+
 def test_silent_clients_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "REMEMBERED", 3)
     budgets = Budgets(60, 1)

@@ -58,7 +58,7 @@ class ReaderPool:
 
     def answer(self, job: Job, *, heavy: bool = False) -> Answer:
         """See `Engine.answer`."""
-        self.queue.enter(heavy=heavy)
+        waited = self.queue.enter(heavy=heavy)
         ending = Ending(self.queue.leave)
         try:
             started = time.monotonic()
@@ -66,8 +66,12 @@ class ReaderPool:
             if file is None:
                 self._keep(connection, head["version"])
                 ending.set()
-                return _whole(head, body)
-            return self._streamed(job, Stream(file, connection, ending, self._why(started)), head)
+                answer = _whole(head, body)
+            else:
+                stream = Stream(file, connection, ending, self._why(started))
+                answer = self._streamed(job, stream, head)
+            answer.waited = waited
+            return answer
         except BaseException:
             ending.set()
             raise
