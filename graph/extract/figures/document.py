@@ -20,7 +20,7 @@ from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
 from .scope import refers_back
-from .sums import SHARES, is_part_of_earlier, whole_of
+from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
 from .tables import table_figures
 from .views import Count, Slices, View
 from .voice import Voice, quoted_authority
@@ -137,12 +137,13 @@ class DocumentReader:
         elif antecedent is None and (corrected or _is_first_to_refer(view, count)):
             antecedent = self._antecedent(sentence, view.block)
         earlier = self.figures[antecedent] if antecedent is not None else None
-        reading = self._inherited(view, count, reading, earlier)
+        share = count.quantity.unit in SHARES
+        divided = whole is not None or share or is_part_of_earlier(view, count)
+        listed = divided and is_listed(view, count, whole)
+        reading = self._inherited(view, count, reading, earlier, listed)
         if reading is None or not reading.measure:
             return None
         figure = self._maker.figure(view, count, reading, earlier, voice)
-        share = count.quantity.unit in SHARES
-        divided = whole is not None or share or is_part_of_earlier(view, count)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
 
@@ -162,7 +163,12 @@ class DocumentReader:
         return None
 
     def _inherited(
-        self, view: View, count: Count, reading: Reading | None, earlier: Figure | None
+        self,
+        view: View,
+        count: Count,
+        reading: Reading | None,
+        earlier: Figure | None,
+        listed: bool,
     ) -> Reading | None:
         """Return the reading, or that of the number this one corrects, divides or continues."""
         bare = count.quantity.unit in _PERSON_UNITS
@@ -173,7 +179,7 @@ class DocumentReader:
             return Reading(earlier.measure, 60, "part")
         if reading is not None:
             return reading
-        if earlier is not None and bare and is_part_of_earlier(view, count):
+        if earlier is not None and bare and listed:
             return Reading(earlier.measure, 60, "part")
         return self._legend(view, count)
 

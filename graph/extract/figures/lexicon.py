@@ -60,6 +60,7 @@ class Measures:
     correction: re.Pattern[str]
     again: re.Pattern[str]
     nominalised: re.Pattern[str]
+    company: re.Pattern[str]
     whole: re.Pattern[str]
     boundary: re.Pattern[str]
     both_sides: bool
@@ -98,6 +99,7 @@ def measures(language: str) -> Measures:
         correction=_one(own["correction"]),
         again=_one(own["again"]),
         nominalised=_one(own.get("nominalised", "")),
+        company=_one(own.get("company", "")),
         whole=_one(own["whole"]),
         boundary=_one(own["boundary"]),
         both_sides=own.get("both_sides", False),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
-from ...model import EntityKind, Extraction, Figure, Mention
+from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
 from .reading import Reading
-from .scope import description, is_generic, period, population, territory
+from .scope import are_captives, description, is_generic, period, population, territory
 from .sums import SHARES
 from .views import Count, Slices, View
 from .voice import Voice, references
+
+_MARK_BEHIND = 8
 
 
 class Maker:
@@ -19,11 +22,10 @@ class Maker:
         """Find the topic, if the title names a group."""
         self._extraction = extraction
         self._slices = slices
-        title = extraction.document.title.casefold()
-        groups = (m for m in extraction.mentions if m.kind is EntityKind.GROUP)
-        titled = [m for m in groups if m.name and m.name.casefold() in title]
-        self.topic: Mention | None = max(titled, key=lambda m: len(m.name), default=None)
-        """The group the document is about."""
+        self._last: tuple[int, Mention | None] = (-1, None)
+        """The block of the last figure, and whom it counted."""
+        self.topic = _topic(extraction)
+        """The group the document is about, if it can be told."""
 
     def figure(
         self, view: View, count: Count, reading: Reading, earlier: Figure | None, voice: Voice
@@ -38,7 +40,8 @@ class Maker:
             words = words or earlier.population_text
             where, date = where or (() if corrects else earlier.territory), date or earlier.period
         elif who is None and self._of_topic(view, count, reading):
-            who = self.topic
+            who = self._recent(view.block) or self.topic
+        self._last = (view.block, who or self._recent(view.block))
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),
@@ -56,13 +59,28 @@ class Maker:
             confidence=round(min(reading.score, 100.0) / 100, 2),
         )
 
+    def _recent(self, block: int) -> Mention | None:
+        """Return whom the last figure of the same block counted."""
+        return self._last[1] if self._last[0] == block else None
+
     def _references(self, view: View, count: Count) -> tuple[int, ...]:
         document = self._extraction.document
         block = document.blocks[view.block] if view.block >= 0 else None
         text = document.text[block.start : block.end].rstrip() if block else ""
         stretch = (block.start, block.start + len(text)) if block else (0, 0)
         position = count.start + view.offset
+        if self._unsourced(view):
+            stretch = (0, 0)
         return references(self._slices.markers(position), position, stretch)
+
+    def _unsourced(self, view: View) -> bool:
+        """Whether the sentence is marked as lacking a source."""
+        start, end = view.offset, view.offset + len(view.text) + _MARK_BEHIND
+        return any(
+            start <= inline.start < end
+            for inline in self._extraction.document.inlines
+            if inline.kind is InlineKind.EDITORIAL
+        )
 
     def _of_topic(self, view: View, count: Count, reading: Reading) -> bool:
         """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""
@@ -70,6 +88,19 @@ class Maker:
             return False
         noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
+
+
+def _topic(extraction: Extraction) -> Mention | None:
+    """Return the group named in the title, or the captives named most often."""
+    document = extraction.document
+    title = document.title.casefold()
+    groups = [m for m in extraction.mentions if m.kind is EntityKind.GROUP and m.name]
+    titled = [m for m in groups if m.name.casefold() in title]
+    if titled:
+        return max(titled, key=lambda m: len(m.name))
+    captives = [m for m in groups if are_captives(m.name, m.language)]
+    times = Counter(m.name for m in captives)
+    return max(captives, key=lambda m: times[m.name], default=None)
 
 
 def _unit(count: Count, reading: Reading, earlier: Figure | None) -> str:

@@ -10,6 +10,7 @@ from ...language.quantities.nouns import kind_of
 from ...model import Comparator
 from .sums import SHARES, is_whole
 from .views import FAR, FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
+from .words import expression, words_of
 
 PERSONS = frozenset({"persons", ""})
 REACH = 160
@@ -54,6 +55,7 @@ def read(view: View, count: Count) -> Reading | None:
         readings += _relative(view, count)
         readings += _followed(view, count)
         readings += _preceded(view, count)
+        readings += _accompanied(view, count)
         readings += _numbered(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
@@ -210,12 +212,23 @@ def _preceded(view: View, count: Count) -> Iterator[Reading]:
         yield _reading(view, trigger.frame, 81 - distance / 8, "verb in front", trigger)
 
 
+def _accompanied(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the clause says of whom they were with: "he sailed, with 2,000 others"."""
+    if not view.before(view.rules.company, count.start):
+        return
+    last = [t for t in view.of_kind(FINITE) if t.end <= count.start]
+    if last:
+        yield _reading(view, last[-1].frame, 66, "company", last[-1])
+
+
 def _numbered(view: View, count: Count) -> Iterator[Reading]:
     """Yield what it is the number of: "the number of deaths … was 300"."""
     head = None
     for match in view.rules.heads.finditer(view.plain, 0, count.start):
         head = match
-    if view.before(view.rules.again, count.start):
+    generic = expression(words_of(view.language)["generic"]).fullmatch(count.quantity.noun)
+    open_ = generic or not count.quantity.noun
+    if open_ and view.before(view.rules.again, count.start):
         yield Reading("", 74, "again")
     if head is None or count.start - head.start() > REACH or count.bracket:
         return

@@ -52,6 +52,7 @@ class Scope:
     description_stop: re.Pattern[str]
     copula: re.Pattern[str]
     generic: re.Pattern[str]
+    captives: re.Pattern[str]
     hosting: re.Pattern[str]
     holding: re.Pattern[str]
 
@@ -65,7 +66,7 @@ def scope_words(language: str) -> Scope:
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
-        "generic": "generic", "hosting": "hosting", "holding": "holding",
+        "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
     }  # fmt: skip
     return Scope(**{field: expression(own.get(key, "(?!)")) for field, key in names.items()})
 
@@ -102,7 +103,13 @@ def population(view: View, count: Count) -> Mention | None:
 
 def is_generic(noun: str, language: str) -> bool:
     """Whether a noun leaves open who is counted: persons, men, prisoners."""
-    return bool(scope_words(language).generic.fullmatch(noun))
+    words = scope_words(language)
+    return bool(words.generic.fullmatch(noun) or words.anaphora.match(noun))
+
+
+def are_captives(name: str, language: str) -> bool:
+    """Whether the name of a group ends in a word for captives or soldiers."""
+    return bool(scope_words(language).captives.search(name))
 
 
 def description(view: View, count: Count, reading: Reading) -> str:

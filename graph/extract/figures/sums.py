@@ -21,13 +21,14 @@ class Sums:
     inclusive: re.Pattern[str]
     anaphora: re.Pattern[str]
     total: re.Pattern[str]
+    kind: re.Pattern[str]
 
 
 @cache
 def sums(language: str) -> Sums:
     """Return the expressions of *language*; English ones for a language without rules."""
     own = words_of(language)
-    keys = ("whole_here", "whole_behind", "inclusive", "anaphora", "total")
+    keys = ("whole_here", "whole_behind", "inclusive", "anaphora", "total", "part_kind")
     return Sums(*(expression(own[key]) for key in keys))
 
 
@@ -70,6 +71,13 @@ def _larger(whole: Count, part: Count) -> bool:
     high = whole.quantity.lower or whole.quantity.upper or 0
     low = part.quantity.upper or part.quantity.lower or 0
     return part.quantity.unit in SHARES or high > low
+
+
+def is_listed(view: View, count: Count, whole: Count | None) -> bool:
+    """Whether nothing but its kind is said of the part: "of these, 15 were Finns"."""
+    if whole is not None and is_whole(view, whole):
+        return False
+    return bool(sums(view.language).kind.match(view.text, count.noun_end))
 
 
 def is_part_of_earlier(view: View, count: Count) -> bool:

@@ -22,7 +22,9 @@ _AGENTS = frozenset(
         EntityKind.WORK,
     }
 )
-_AFTERTHOUGHT = re.compile(r"(?:[,—–(]|\bas|\bso)\s*(?:the\s)?$")
+_AFTERTHOUGHT = re.compile(
+    r"(?:[,—–(]|\b(?:as|so|while|whereas|but|and|though|although))\s*(?:the\s)?(?:[\w-]+\s){0,2}$"
+)
 """What stands in front of a speaker named only behind the number: ", as Smith says"."""
 
 _CLUSTER = 24
@@ -34,7 +36,7 @@ _APPOSED = r"\([^()]{1,80}\)|,[^,]{1,60},|group|side|government|officials|author
 _STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
 """The strongest first."""
 
-_NEAR = 12
+_NEAR = 32
 _MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
 _BRACKET_REACH = 40
 _BACKWARD_REACH = 90
@@ -63,7 +65,7 @@ def voices(language: str) -> Voices:
     after = "|".join(
         spaced(text) for text in (*own["sources_after"], own["more_than_said"]) if text
     )
-    gap = r"\s*の?" if cjk else rf"\s*(?:{_APPOSED})?\s*"
+    gap = r"\s*の?" if cjk else rf"\s*(?:{_APPOSED})?,?\s*"
     stances = [(own[stance.value], stance) for stance in _STANCES]
     return Voices(
         before=scanner(
