@@ -42,6 +42,7 @@ def ask() -> Response:
     response = page(
         "ask.html",
         query=query or question("death-toll-estimates").text,
+        query_given=bool(query),
         outcome=outcome,
         downloads=[(form, _download(query, form)) for form in forms] if query else [],
         library=library(),

@@ -107,7 +107,7 @@ class _Silence:
 
 
 _FIGURE = re.compile(r"\d{2,}")
-_SKIPPED = ("boilerplate", "reference", "navigation")
+_SKIPPED = ("title", "heading", "boilerplate", "reference", "navigation")
 
 
 def _silence(body: Text, mentions: list[Row], claims: list[Row]) -> _Silence:

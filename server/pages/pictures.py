@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -54,18 +56,71 @@ def land() -> Response:
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the timeline: how many dated statements, and their bar in a picture."""
+
+    year: int
+    count: int
+    x: float
+    y: float
+    height: float
+
+
+LINE_WIDTH, LINE_HEIGHT, LINE_FOOT = 1000.0, 160.0, 22.0
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def _years(told: list[Row]) -> list[Year]:
+    """Return every year of statements from the first to the last, and the bar of each."""
+    begun = (_YEAR.search(text(row, "date")) for row in told)
+    counts = Counter(int(year[0]) for year in begun if year and int(year[0]) >= EARLIEST)
+    if not counts:
+        return []
+    first, last, most = min(counts), max(counts), max(counts.values())
+    step = LINE_WIDTH / (last - first + 1)
+    tall = LINE_HEIGHT - LINE_FOOT - 10
+    years = []
+    for year in range(first, last + 1):
+        height = round(counts[year] / most * tall, 1)
+        top = round(LINE_HEIGHT - LINE_FOOT - height, 1)
+        years.append(Year(year, counts[year], round((year - first) * step, 1), top, height))
+    return years
+
+
+EARLIEST = 1900
+"""First year the picture of the timeline shows; the list below it shows all."""
+
+
 @pages.get("/timeline")
 def timeline() -> Response:
     """Show dated statements in order of time."""
+    told = answer_rows(question("timeline").query())
+    years = _years(told)
     return page(
         "timeline.html",
-        told=answer_rows(question("timeline").query()),
+        told=told,
+        years=years,
+        first_of=_first_of(told),
+        bar=round(LINE_WIDTH / max(1, len(years)) * 0.8, 1),
+        line_width=LINE_WIDTH,
+        line_height=LINE_HEIGHT,
+        line_foot=LINE_FOOT,
         sparql=question("timeline").text,
         text=text,
         label_of=label_of,
         path_of=path_of,
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
+
+
+def _first_of(told: list[Row]) -> dict[int, int]:
+    """Return which statement is the first of its year, by its place in the list."""
+    places: dict[int, int] = {}
+    for place, row in enumerate(told):
+        if year := _YEAR.search(text(row, "date")):
+            places.setdefault(int(year[0]), place)
+    return {place: year for year, place in places.items()}
 
 
 @pages.get("/network")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
@@ -79,9 +80,32 @@ def _page(item: Question) -> Response:
         values=values,
         sparql=sparql,
         forms=list(results.TABLES),
+        permalink=_address(item, values, ""),
+        samples=_samples(_address(item, values, ".csv")),
         columns=[variable.value for variable in answer.variables],
         lines=[[cell_of(term) for term in row] for row in answer],
     )
+
+
+def _address(item: Question, values: dict[str, str], ending: str) -> str:
+    """Return the full address of a question with its parameters."""
+    asked = f"?{urlencode(values)}" if values else ""
+    return f"{request.url_root}queries/{item.name}{ending}{asked}"
+
+
+def _samples(address: str) -> list[tuple[str, str]]:
+    """Return how programs ask: for the table, at an address that stays."""
+    return [
+        ("curl", f"curl '{address}'"),
+        ("Python", f'import pandas\n\ntable = pandas.read_csv("{address}")\nprint(table)'),
+        ("R", f'table <- read.csv("{address}", encoding = "UTF-8")\nprint(table)'),
+        (
+            "JavaScript",
+            f'const answer = await fetch("{address.replace(".csv", ".json")}");\n'
+            "const { results } = await answer.json();\n"
+            "console.table(results.bindings);",
+        ),
+    ]
 
 
 def cell_of(term: object) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -112,6 +113,17 @@ def search() -> Response:
         titles=titles,
         path_of=path_of,
     )
+
+
+@pages.get("/ask/entities.json")
+def entities() -> Response:
+    """Give the things a name fits, for the query editor: ``[{"iri", "label", "kind"}, …]``."""
+    words = request.args.get("q", "").strip()[:200]
+    found = index().names(words)[:MOST_CHOICES] if words else []
+    told = [{"iri": hit.iri, "label": hit.label, "kind": hit.kind} for hit in found]
+    response = Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 FACETS = ("type", "place", "period", "document", "in")

@@ -6,8 +6,8 @@ CAPTIVITY = (
     "capturedBy capturedIn captureDate disarmedBy surrenderedTo surrenderedAt heldInPlace "
     "internedIn heldIn heldBy sentFrom sentTo assignedTo workedFor labourType releasedFrom "
     "releasedUnder releaseDate returnedFrom returnedTo returnDate stayedIn declinedReturnTo "
-    "convictedBy convictedUnder detainedUnder detainedBecause performedWork causeOfDeath causeOfDeathType "
-    "buriedAt exhumedFrom wasIn"
+    "convictedBy convictedUnder detainedUnder detainedBecause performedWork causeOfDeath "
+    "causeOfDeathType buriedAt exhumedFrom wasIn"
 )
 LIFE = (
     "birthDate bornIn deathDate diedIn residence educatedAt spouse parent age nationality visited"

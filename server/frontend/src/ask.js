@@ -17,7 +17,23 @@ if (form && plain) {
       get: () => words.then((found) => found[kind]),
     });
   }
-  Yasgui.Yasqe.defaults.autocompleters = ["prefixes", "variables", "maizuru-class", "maizuru-property"];
+  // Things by any of their names: type a name in any script, then Ctrl+Space.
+  Yasgui.Yasqe.registerAutocompleter({
+    name: "maizuru-entity",
+    bulk: false,
+    autoShow: false,
+    isValidCompletionPosition: (yasqe) => !/^[?$#]/.test(yasqe.getCompleteToken().string),
+    preProcessToken: (yasqe, token) => token,
+    get: (yasqe, token) => {
+      const words = (token?.string ?? "").replace(/^<|>$/g, "").trim();
+      if (!words) return Promise.resolve([]);
+      return fetch(`/ask/entities.json?q=${encodeURIComponent(words)}`)
+        .then((answer) => answer.json()).then((found) => found.map((each) => each.iri));
+    },
+    postProcessSuggestion: (yasqe, token, suggestion) => `<${suggestion}>`,
+  });
+  Yasgui.Yasqe.defaults.autocompleters =
+    ["prefixes", "variables", "maizuru-class", "maizuru-property", "maizuru-entity"];
   Yasgui.Yasqe.defaults.addPrefixesOnLoad = false;
   const yasgui = new Yasgui(holder, {
     requestConfig: { endpoint: new URL("/sparql", location.href).href },
