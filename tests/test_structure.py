@@ -907,3 +907,38 @@ def _not_content(document: Document) -> set[int]:
         for cell in table.header:
             found.update(range(cell.start, cell.end))
     return found
+
+
+def test_label_of_an_advert_takes_the_line_below_but_no_sentence() -> None:
+    text = f"The Harbour\n\n{PROSE}\n\nAdvertisement\nCruises from 99 crowns\n\n{MORE}\n"
+    assert of_kind(read(text), K.BOILERPLATE) == ["Advertisement", "Cruises from 99 crowns"]
+    told = read(f"The Harbour\n\n{PROSE}\n\nAdvertisement\nThe ship sank.\n\n{MORE}\n")
+    assert kind_of(told, "The ship sank.") is K.PARAGRAPH
+
+
+def test_title_below_a_menu_is_the_line_above_the_name_of_the_encyclopaedia() -> None:
+    text = (
+        "Main page\nLog in\n\nThe Harbour\n\nFrom Coastal Wiki, the open reference\n\n"
+        "Men waiting by the northern pier for the ship to come in, spring 1947\n\n"
+        f"{PROSE}\n\n{MORE}\n"
+    )
+    document = read(text)
+    assert document.title == "The Harbour"
+    assert of_kind(document, K.CAPTION) == [
+        "Men waiting by the northern pier for the ship to come in, spring 1947"
+    ]
+
+
+def test_lines_of_archival_description_are_metadata_below_the_title() -> None:
+    text = (
+        "Search holdings | Basket (2) | Print\n\nFond 12. Harbour Office\nDates: 1945–1950\n"
+        f"Extent: 31 files\n\nHistory of the office\n{PROSE}\n\n{MORE}\n"
+    )
+    document = read(text)
+    assert document.title == "Fond 12. Harbour Office"
+    assert of_kind(document, K.METADATA) == ["Dates: 1945–1950", "Extent: 31 files"]
+
+
+def test_chapter_below_the_name_of_a_book_is_the_title() -> None:
+    document = read(f"Voices of the Coast\nChapter 3. The Pier\n\n{PROSE}\n\n{MORE}\n")
+    assert document.title == "Chapter 3. The Pier"

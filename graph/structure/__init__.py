@@ -63,6 +63,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     head.mark_metadata(units[:first], metadata)
     head.mark_metadata(units[last:], metadata)
     furniture.mark_lines(units)
+    furniture.mark_adverts(units)
     furniture.mark_cards(units)
     title = head.mark_title(units, first)
     head.mark_byline(units[:first], metadata)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import BlockKind
 from .head import tells_about
@@ -13,6 +14,8 @@ _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, Bloc
 _ENDING = frozenset({"legal", "related", "comments", "attribution", "promotion"})
 _PAGED = frozenset({"page marker", "separator", "running head"})
 _SENTENCE = 25
+_MAX_LABEL = 20
+_MAX_ADVERT = 120
 _MAX_CARD = 420
 _MAX_PROMOTION = 900
 
@@ -47,6 +50,14 @@ def mark_lines(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.BOILERPLATE, kind)
         elif _promotes(unit):
             unit.mark(BlockKind.BOILERPLATE, "promotion")
+
+
+def mark_adverts(units: Sequence[Unit]) -> None:
+    """Mark the short unfinished line below a label such as ``Advertisement``."""
+    for unit, below in pairwise(units):
+        label = unit.reason == "sponsor" and unit.weight <= _MAX_LABEL
+        if label and below.open and not below.finished and below.weight <= _MAX_ADVERT:
+            below.mark(BlockKind.BOILERPLATE, "sponsor")
 
 
 def mark_cards(units: Sequence[Unit]) -> None:

@@ -67,6 +67,7 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
         return None
     best = max(found, key=lambda index: _title_score(units, found, index)) if menu else found[0]
+    best = _chapter_below(units, found, best)
     units[best].mark(BlockKind.TITLE, level=1)
     for index, unit in enumerate(head):
         if unit.open and unit.text == units[best].text:
@@ -76,17 +77,41 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     return units[best]
 
 
+def _chapter_below(units: Sequence[Unit], found: Sequence[int], index: int) -> int:
+    """Return the chapter heading right below a line, which is then the name of the whole book."""
+    below = index + 1
+    if below in found and pattern("lines", "chapter").fullmatch(units[below].text):
+        return below
+    return index
+
+
 def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> float:
-    """Return how much a line looks like the title: its words, what is below it, its repetition."""
+    """Return how much a line looks like the title: its words, what is below it, its repetition.
+
+    The line of an encyclopaedia's name stands right below the title of its article.
+    """
     unit = units[index]
     below = units[index + 1] if index + 1 < len(units) else None
-    score = min(len(unit.text.split()), 6) / 2
+    score = min(len(unit.text.split()), 6) / 2 + _announces(unit, units[index + 1 :])
     introduced = {BlockKind.METADATA, BlockKind.CAPTION}
     if below is not None and (below.kind in introduced or (below.open and below.prose)):
+        score += 3
+    if pattern("shapes", "dated-end").match(unit.text):
+        score -= 3
+    if index + 1 < len(units) and units[index + 1].reason == "maintenance":
         score += 3
     if any(other != index and units[other].text == unit.text for other in found):
         score += 3
     return score
+
+
+def _announces(unit: Unit, below: Sequence[Unit]) -> float:
+    """Return up to 3 for a line whose words the first paragraph takes up."""
+    first = next((other for other in below if other.open and other.prose), None)
+    words = {word for word in re.findall(r"\w{4,}", fold(unit.text))}
+    if first is None or not words:
+        return 0
+    return 3 * len(words & set(re.findall(r"\w{4,}", fold(first.text)))) / len(words)
 
 
 def mark_labelled(units: Sequence[Unit], metadata: dict[str, str]) -> None:
@@ -108,6 +133,10 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
         ):
             continue
         rest = units[index + 1 : index + 5]
+        if rest and rest[0].open and _introduces(rest[0].text):
+            unit.mark(BlockKind.METADATA, "contributor")
+            rest[0].mark(BlockKind.METADATA, "contributor")
+            continue
         if not rest or not rest[0].open or rest[0].weight > 100:
             continue
         name = rest[0].text.rstrip(":")
@@ -119,6 +148,12 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             if not other.open or first.split()[-1] not in other.text:
                 break
             other.mark(BlockKind.METADATA, "contributor")
+
+
+def _introduces(text: str) -> bool:
+    """Tell whether a paragraph begins with a name and says who that is."""
+    name = _name().match(text)
+    return name is not None and _biography().match(text, name.end()) is not None
 
 
 def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:

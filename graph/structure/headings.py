@@ -141,6 +141,8 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return False
     if pattern("within", "bibliographic").search(text):
         return False
+    if pattern("shapes", "dated-end").match(text):
+        return False  # what a picture shows, and when
     if not unit.gap:
         short = unit.weight <= _SHORT_HEADING and len(text.split()) <= _SHORT_WORDS
         return tight and short and after.open and after.substantial
