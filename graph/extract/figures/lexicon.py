@@ -61,6 +61,8 @@ class Measures:
     again: re.Pattern[str]
     nominalised: re.Pattern[str]
     company: re.Pattern[str]
+    unreal: re.Pattern[str]
+    aside: re.Pattern[str]
     whole: re.Pattern[str]
     boundary: re.Pattern[str]
     both_sides: bool
@@ -100,6 +102,8 @@ def measures(language: str) -> Measures:
         again=_one(own["again"]),
         nominalised=_one(own.get("nominalised", "")),
         company=_one(own.get("company", "")),
+        unreal=_one(own.get("unreal", "")),
+        aside=_one(own.get("aside", "")),
         whole=_one(own["whole"]),
         boundary=_one(own["boundary"]),
         both_sides=own.get("both_sides", False),

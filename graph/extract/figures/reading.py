@@ -63,7 +63,10 @@ def read(view: View, count: Count) -> Reading | None:
     return best if best is not None and best.score >= _threshold(count) else None
 
 
-_OF_THINGS = frozenset({"certificates-issued", "names-listed", "records-held"})
+_MEANT = frozenset({"planned-transfer"})
+"""Measures of what is meant to be; all others are of what was."""
+
+_OF_THINGS = frozenset({"certificates-issued"})
 
 
 def _threshold(count: Count) -> float:
@@ -182,7 +185,11 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
         if other.start >= count.noun_end and other.bracket is None:
             gap = text[count.noun_end : other.start]
             of = text[count.end : other.start]
-            goes_on = view.rules.conjunction.match(gap) or view.rules.partitive_gap.fullmatch(of)
+            goes_on = (
+                view.rules.conjunction.match(gap)
+                or view.rules.partitive_gap.fullmatch(of)
+                or view.rules.aside.fullmatch(gap)
+            )
             if not goes_on:
                 limit = min(limit, other.start)
                 break
@@ -281,5 +288,7 @@ def _reading(view: View, index: int, score: float, rule: str, trigger: Trigger |
     """Return the reading of a frame, or one that never wins if its context is missing."""
     frame = view.rules.frames[index]
     if frame.context and not frame.context.search(view.text):
+        score = 0
+    if trigger and frame.measure not in _MEANT and view.before(view.rules.unreal, trigger.start):
         score = 0
     return Reading(frame.measure, score + frame.weight, rule, trigger, index)

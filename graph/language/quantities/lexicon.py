@@ -27,6 +27,7 @@ class Nouns:
     demonym: re.Pattern[str]
     modifier: re.Pattern[str]
     pronoun: re.Pattern[str]
+    determiner: re.Pattern[str]
     attributive: re.Pattern[str]
     of: re.Pattern[str]
     stop: re.Pattern[str]
@@ -193,6 +194,7 @@ def _nouns(data: dict[str, Any]) -> Nouns:
         demonym=whole(data["demonyms"]),
         modifier=whole(data["modifiers"]),
         pronoun=whole(data["pronouns"]),
+        determiner=whole(data.get("determiners", "")),
         attributive=whole(data.get("attributive", "")),
         of=re.compile(spaced(data["of_pattern"]).lstrip("^") or _NOTHING, re.IGNORECASE),
         stop=whole(data["stop"]),

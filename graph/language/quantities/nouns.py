@@ -36,7 +36,8 @@ def counted(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
         return _phrase(text, end, rules)
     word = rules.nouns.word.match(text, of.end())
     if word and rules.nouns.pronoun.match(word[0]):
-        following = _phrase(text, of.end() - 1, rules)
+        own = rules.nouns.determiner.match(word[0])
+        following = _phrase(text, of.end() - 1, rules) if own else ("", "")
         return following if following[1] else ("persons", text[end : word.end()].strip())
     return _phrase(text, of.end() - 1, rules)
 
