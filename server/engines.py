@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import cast
 
@@ -25,11 +26,18 @@ class LocalEngine:
     Nothing can stop a query here; the service runs `readers.pool.ReaderPool` instead.
     """
 
-    def __init__(self, store: ox.Store, settings: Settings, *, writable: bool = True) -> None:
-        """Work on an open store."""
+    def __init__(
+        self,
+        store: ox.Store,
+        settings: Settings,
+        *,
+        writable: bool = True,
+        union_loaded: bool = False,
+    ) -> None:
+        """Work on an open store; one with *union_loaded* must not be changed."""
         self.writable = writable
         self._store = store
-        self._bounds = bounds_of(settings)
+        self._bounds = replace(bounds_of(settings), union_loaded=union_loaded)
         self._run = secrets.token_hex(4)
         self._count = 0
         self._lock = threading.Lock()

@@ -56,7 +56,7 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
     with lock, tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
         place = Path(scratch)
         guard = guardian.start(
-            lambda: open_dataset(release, settings.memory_quads), settings, board, place
+            lambda: open_dataset(release, settings), settings, board, place
         )
         try:
             if failure := guard.wait():

@@ -54,7 +54,7 @@ class Running:
                 os.setpgid(0, 0)
                 with locked(release):
                     guardian.start(
-                        lambda: open_dataset(release, 10**6), SETTINGS, self.board, sockets
+                        lambda: open_dataset(release, SETTINGS), SETTINGS, self.board, sockets
                     ).wait()
                     while True:
                         signal.pause()

@@ -184,3 +184,15 @@ def test_backup_of_a_disk_store(tmp_path: Path) -> None:
     store.add([quad("a")])
     store.backup(tmp_path / "copy")
     assert DiskStore.open(tmp_path / "copy").size() == 1
+
+
+def test_a_triple_in_two_graphs_is_one_answer(tmp_path: Path) -> None:
+    same = [quad("a", "g1"), quad("a", "g2"), quad("b", "g2")]
+    write_release(same, tmp_path)
+    store = open_release(tmp_path)
+
+    answer = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert isinstance(answer, ox.QuerySolutions)
+    assert str(next(iter(answer))["n"]).startswith('"2"')
+    assert set(store.quads()) == set(same)
+    assert store.size() == 3

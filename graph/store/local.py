@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from ..errors import QueryError, StoreError
 from .outline import outline
 from .protocol import QueryAnswer
+from .union import load_union, named_quads
 
 OPEN_ATTEMPTS = 40
 """Tries to open a disk store for reading; a writer that compacts makes single tries fail."""
@@ -29,14 +30,18 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 class LocalStore:
     """What the memory and the disk store share."""
 
-    def __init__(self, store: ox.Store, *, union_default_graph: bool = True) -> None:
+    def __init__(
+        self, store: ox.Store, *, union_default_graph: bool = True, union_loaded: bool = False
+    ) -> None:
         """Wrap an open pyoxigraph store.
 
         With *union_default_graph* false the default graph of a query is the stored default graph,
-        as the W3C test suites take it.
+        as the W3C test suites take it. With *union_loaded* the stored default graph is that union
+        (see `union`): it is made anew after every change, and is no part of the dataset's quads.
         """
         self.raw = store
-        self._union = union_default_graph
+        self._union = union_default_graph and not union_loaded
+        self.union_loaded = union_loaded
 
     def query(
         self,
@@ -67,6 +72,7 @@ class LocalStore:
         """See `Store.update`; *timeout* has no effect here."""
         try:
             self.raw.update(text)
+            self._renew_union()
         except SyntaxError as error:
             raise query_error("update", error) from error
         except (ValueError, RuntimeError) as error:
@@ -77,9 +83,12 @@ class LocalStore:
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """See `Store.add`."""
         self.raw.extend(quads)
+        self._renew_union()
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """See `Store.quads`."""
+        if graph is None and self.union_loaded:
+            return named_quads(self.raw)
         name = None if graph is None else ox.NamedNode(graph)
         return self.raw.quads_for_pattern(None, None, None, name)
 
@@ -98,20 +107,41 @@ class LocalStore:
 
     def size(self) -> int:
         """See `Store.size`."""
-        return len(self.raw)
+        return sum(1 for _ in self.quads()) if self.union_loaded else len(self.raw)
 
     def dump(self, output: IO[bytes]) -> None:
         """See `Store.dump`."""
-        self.raw.dump(output, format=ox.RdfFormat.N_QUADS)
+        ox.serialize(self.quads(), output, ox.RdfFormat.N_QUADS)
+
+    def _renew_union(self) -> None:
+        if self.union_loaded:
+            self.raw.clear_graph(ox.DefaultGraph())
+            load_union(self.raw)
 
 
 class MemoryStore(LocalStore):
     """A store in memory."""
 
-    def __init__(self, quads: Iterable[ox.Quad] = (), *, union_default_graph: bool = True) -> None:
+    def __init__(
+        self,
+        quads: Iterable[ox.Quad] = (),
+        *,
+        union_default_graph: bool = True,
+        union_loaded: bool = False,
+    ) -> None:
         """Hold *quads*."""
-        super().__init__(ox.Store(), union_default_graph=union_default_graph)
+        super().__init__(
+            ox.Store(), union_default_graph=union_default_graph, union_loaded=union_loaded
+        )
         self.raw.bulk_extend(quads)
+        self._renew_union()
+
+    @classmethod
+    def of(cls, store: ox.Store, *, union_loaded: bool) -> Self:
+        """Wrap a store that was loaded already."""
+        made = cls(union_default_graph=False)
+        made.raw, made.union_loaded = store, union_loaded
+        return made
 
 
 class DiskStore(LocalStore):

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from ..errors import ReleaseError, StoreError
 from .local import DiskStore, MemoryStore
 from .protocol import Store
+from .union import load_union
 
 DATA = "data.nq.gz"
 CHECKSUM = "data.nq.gz.sha256"
@@ -149,9 +150,11 @@ def load_dump(path: Path, *, union_default_graph: bool = True) -> MemoryStore:
     Raises:
         StoreError: the file is cut short, damaged, or not N-Quads.
     """
-    store = MemoryStore(union_default_graph=union_default_graph)
-    load_into(store.raw, path)
-    return store
+    raw = ox.Store()
+    load_into(raw, path)
+    if union_default_graph:
+        load_union(raw)
+    return MemoryStore.of(raw, union_loaded=union_default_graph)
 
 
 def load_into(store: ox.Store, path: Path) -> None:

@@ -10,9 +10,11 @@ import pyoxigraph as ox
 
 from maizuru.graph.store import CHECKSUM, DATA, STORE, DiskStore, check_release
 from maizuru.graph.store.release import file_digest, quad_count
+from maizuru.graph.store.union import load_union
 
 from ..changes import apply_change, as_update
 from ..jobs import Change, Changed
+from ..settings import Settings
 from .aside import aside
 from .journal import Journal
 
@@ -22,6 +24,9 @@ class Dataset(Protocol):
 
     becomes: bool
     """True if the process that made a change has the new state and must become the keeper."""
+
+    union_loaded: bool
+    """True if the stored default graph is the union of the named graphs."""
 
     def load(self) -> None:
         """Get ready.
@@ -54,8 +59,9 @@ class MemoryDataset:
 
     becomes = True
 
-    def __init__(self, release: Path) -> None:
-        """Serve this release folder."""
+    def __init__(self, release: Path, *, union_loaded: bool = False) -> None:
+        """Serve this release folder; with *union_loaded* it must not be changed."""
+        self.union_loaded = union_loaded
         self._release = release
         self._store = ox.Store()
         self._journal: Journal | None = None
@@ -67,6 +73,8 @@ class MemoryDataset:
         self._digest = file_digest(self._release / DATA)[:16]
         self._journal = Journal(self._release)
         self._journal.load(self._store)
+        if self.union_loaded:
+            load_union(self._store)
 
     def version(self) -> str:
         """See `Dataset.version`; the same after a restart."""
@@ -91,6 +99,7 @@ class DiskDataset:
     """A dataset on disk; its store is durable by itself."""
 
     becomes = False
+    union_loaded = False
 
     def __init__(self, release: Path) -> None:
         """Serve this release folder."""
@@ -131,13 +140,16 @@ def changed(change: Change, existed: bool, version: str) -> Changed:
     return Changed(version, created=created, existed=existed)
 
 
-def open_dataset(release: Path, memory_quads: int) -> Dataset:
+def open_dataset(release: Path, settings: Settings) -> Dataset:
     """Return the dataset of a release: on disk if it has a ``store/`` and is larger than allowed.
 
-    A release that was changed in memory has a ``changes/`` folder and stays in memory.
+    A release that was changed in memory has a ``changes/`` folder and stays in memory. In memory,
+    and where no update can come, the union of the graphs is loaded as the default graph.
     """
     store = release / STORE
+    union_loaded = settings.union_default_graph and not settings.update_token
+    in_memory = MemoryDataset(release, union_loaded=union_loaded)
     if not store.is_dir() or (release / "changes").is_dir():
-        return MemoryDataset(release)
-    large = quad_count(release) > memory_quads
-    return DiskDataset(release) if large else MemoryDataset(release)
+        return in_memory
+    large = quad_count(release) > settings.memory_quads
+    return DiskDataset(release) if large else in_memory

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import NotFound, QueryRefused
 from maizuru.graph.store.local import query_error
+from maizuru.graph.store.union import named_quads
 
 from ..errors import QueryFailed
 from ..jobs import Job
@@ -25,6 +26,8 @@ class Bounds:
     max_bytes: int
     union_default_graph: bool = True
     refuse_unknown_graphs: bool = True
+    union_loaded: bool = False
+    """True if the stored default graph is the union of the named graphs."""
 
 
 def bounds_of(settings: Settings) -> Bounds:
@@ -55,7 +58,7 @@ def evaluate(
             names = [ox.NamedNode(iri) for iri in job.default_graphs or ()]
             cutter.write(b"1" if all(map(store.contains_named_graph, names)) else b"0")
         elif job.form == "GRAPH":
-            _write_graph(store, job, output)
+            _write_graph(store, job, bounds, output)
         else:
             _answer(store, job, bounds).serialize(output, job.format.engine)  # type: ignore[arg-type]
         cutter.finish()
@@ -76,7 +79,8 @@ def _answer(
             raise QueryRefused(f"There is no graph <{iri}> in this dataset")
     base = job.base or None
     if job.default_graphs is None and job.named_graphs is None:
-        union = bounds.union_default_graph and not job.own_dataset
+        search_all = bounds.union_default_graph and not bounds.union_loaded
+        union = search_all and not job.own_dataset
         return store.query(job.text, base_iri=base, use_default_graph_as_union=union)
     return store.query(
         job.text,
@@ -86,11 +90,12 @@ def _answer(
     )
 
 
-def _write_graph(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+def _write_graph(store: ox.Store, job: Job, bounds: Bounds, output: IO[bytes]) -> None:
     """Write one graph as it stands; the whole dataset if the job names none."""
     rdf_format = cast(ox.RdfFormat, job.format.engine)
     if job.default_graphs is None:
-        store.dump(output, rdf_format)
+        quads = named_quads(store) if bounds.union_loaded else iter(store)
+        ox.serialize(quads, output, rdf_format)
         return
     graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph()
     for iri in job.default_graphs:

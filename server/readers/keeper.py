@@ -115,7 +115,8 @@ class Keeper:
         if self._listener is None:
             return
         version = self._dataset.version()
-        place = Place(self._listener, str(self._folder), version, self._settings)
+        loaded = self._dataset.union_loaded
+        place = Place(self._listener, str(self._folder), version, self._settings, loaded)
         pid = os.fork()
         if pid:
             self._readers[pid] = time.monotonic()

@@ -14,7 +14,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -44,6 +44,7 @@ class Place:
     """For long answers on their way."""
     version: str
     settings: Settings
+    union_loaded: bool
 
 
 class Retired(BaseException):
@@ -59,7 +60,7 @@ class Reader:
         self._store = store
         settings = place.settings
         confine(settings.reader_bytes, settings.max_bytes + MIB)
-        self._bounds = bounds_of(settings)
+        self._bounds = replace(bounds_of(settings), union_loaded=place.union_loaded)
         self._idle = False
         self._leaving = False
 
