@@ -25,7 +25,7 @@ def app(release: Path) -> Flask:
     settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
     store = open_release(release)
     assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings)
+    engine = LocalEngine(store.raw, settings, union_loaded=store.union_loaded)
     return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
 
 
@@ -123,7 +123,7 @@ def test_without_texts_the_reader_says_so(app: Flask, release: Path) -> None:
     settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
     store = open_release(release)
     assert isinstance(store, LocalStore)
-    bare = create_app(settings, engine=LocalEngine(store.raw, settings), blueprints=BLUEPRINTS)
+    bare = create_app(settings, engine=LocalEngine(store.raw, settings, union_loaded=store.union_loaded), blueprints=BLUEPRINTS)
 
     assert "not at hand" in bare.test_client().get("/page/document/camps-and-labour").text
 
