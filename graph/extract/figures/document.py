@@ -135,7 +135,7 @@ class DocumentReader:
         if reading is not None and reading.rule == "again" and made:
             antecedent = max(made.values())
         elif antecedent is None and (corrected or _is_first_to_refer(view, count)):
-            antecedent = self._antecedent(sentence, view.block)
+            antecedent = self._antecedent(sentence, view.block, count.quantity.unit)
         earlier = self.figures[antecedent] if antecedent is not None else None
         share = count.quantity.unit in SHARES
         divided = whole is not None or share or is_part_of_earlier(view, count)
@@ -153,11 +153,12 @@ class DocumentReader:
             return None
         return self.figures[max(made.values())].part_of
 
-    def _antecedent(self, sentence: int, block: int) -> int | None:
+    def _antecedent(self, sentence: int, block: int, unit: str) -> int | None:
         """Return the figure that "of them", "also" or "the actual number" refers to."""
         for earlier in reversed(self._earlier):
-            share = self.figures[earlier.index].quantity.unit in SHARES
-            if earlier.sentence < sentence and not share:
+            counted = self.figures[earlier.index].quantity.unit
+            same = unit in {"", counted} or unit in SHARES
+            if earlier.sentence < sentence and same and counted not in SHARES:
                 near = sentence - earlier.sentence <= _REACH and earlier.block == block
                 return earlier.index if near else None
         return None

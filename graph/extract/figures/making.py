@@ -41,7 +41,8 @@ class Maker:
             where, date = where or (() if corrects else earlier.territory), date or earlier.period
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
-        self._last = (view.block, who or self._recent(view.block))
+        if who is not None and who.kind is EntityKind.GROUP:
+            self._last = view.block, who
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),

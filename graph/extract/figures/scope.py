@@ -12,12 +12,16 @@ from .reading import Reading
 from .views import FAR, FINITE, Count, Dated, Named, View
 from .words import expression, words_of
 
+_RIGHT_BEHIND = 12
 PHRASE = 140
 """Longest description of what is counted, in characters."""
 
 _RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
 _STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
 _LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+_OF = re.compile(r"\b(?:of|der|des)(?:\s(?:the|a))?\s*$", re.IGNORECASE)
+_LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
+"""What joins a clause to the one before."""
 _LOOSE_END = re.compile(
     r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
     r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
@@ -97,7 +101,7 @@ def population(view: View, count: Count) -> Mention | None:
     if before and (not noun or pronoun or is_generic(noun, view.language)):
         return before[-1].mention
     after = [n for n in groups if n.start >= count.noun_end]
-    near = after and not _STOP.search(view.text[count.noun_end : after[0].start])
+    near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
     return after[0].mention if near else None
 
 
@@ -258,7 +262,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         return _placed_behind(view, count, place, kind == "to", reading)
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
         return True
-    if view.rules.boundary.search(view.text, place.end, count.start):
+    linked = _LINK.search(view.text, place.end, count.start)
+    if linked or view.rules.boundary.search(view.text, place.end, count.start):
         return _leading(view, place)
     if any(place.end <= c.start < count.start for c in view.counts if c.bracket is None):
         return _leading(view, place)
@@ -330,6 +335,14 @@ def period(view: View, count: Count) -> Dated | None:
     if before:
         return before[-1]
     return behind[0] if behind else None
+
+
+def _reaches(view: View, count: Count, date: Dated) -> bool:
+    """Whether a date in front is said of the number: not one that is part of another noun."""
+    between = view.text[date.end : count.start]
+    if ";" in between:
+        return False
+    return "," not in between or not view.before(_OF, date.start)
 
 
 def _main(view: View, count: Count) -> list[Count]:
