@@ -102,6 +102,16 @@ def test_person_in_no_list_is_found(text: str, name: str) -> None:
         ("Many Italian prisoners of war died.", "group", "Italian prisoners of war"),
         ("The Hungarian and Romanian soldiers sang.", "group", "Hungarian and Romanian soldiers"),
         ("They were told of perestroika later.", "concept", "perestroika"),
+        ("We were taken to a settlement called Ust-Malaya.", "place", "Ust-Malaya"),
+        ("They marched for six days to Orlovka.", "place", "Orlovka"),
+        ("He fell on the Western Front.", "place", "Western Front"),
+        ("A third camp, known as Belaya Gorka, was closed.", "camp", "Belaya Gorka"),
+        ("The camps of Siberia were many.", "camp", "camps of Siberia"),
+        ("Camp Division No. 12 reported twice.", "camp", "Camp Division No. 12"),
+        ("They built carts at the Volna Carriage Works.", "organisation", "Volna Carriage Works"),
+        ("The Hungarian side asked for names.", "organisation", "Hungarian side"),
+        ("The Defence Ministry published them.", "organisation", "Defence Ministry"),
+        ("It was issued in Turin in 1961 as The Frozen Road.", "work", "The Frozen Road"),
     ],
 )
 def test_names_of_every_kind_are_found_by_general_signs(text: str, kind: str, name: str) -> None:
