@@ -42,9 +42,22 @@ def rows(name: str, **values: str) -> list[Row]:
 
 
 def answer_rows(query: str) -> list[Row]:
-    """Return the rows of a SELECT; unbound variables are left out.
+    """Return the rows of a SELECT; unbound variables are left out."""
+    return answer_table(query).rows
 
-    An answer is kept until the dataset changes: rows are shared, and not to be altered.
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT: its variables in order, and its rows."""
+
+    names: list[str]
+    rows: list[Row]
+
+
+def answer_table(query: str) -> Table:
+    """Return the answer to a SELECT.
+
+    It is kept until the dataset changes: rows are shared, and not to be altered.
     """
     kept = cast(_Kept, current_app.extensions.setdefault("maizuru-rows", _Kept()))
     version = services().engine.version()
@@ -55,14 +68,15 @@ def answer_rows(query: str) -> list[Row]:
     return found
 
 
-def _evaluated(query: str) -> list[Row]:
+def _evaluated(query: str) -> Table:
     answer = services().store.query(query)
     solutions = cast(ox.QuerySolutions, answer)
     names = [variable.value for variable in solutions.variables]
-    return [
+    found = [
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
         for row in solutions
     ]
+    return Table(names, found)
 
 
 class _Kept:
@@ -73,10 +87,10 @@ class _Kept:
     def __init__(self) -> None:
         self._lock = Lock()
         self._version = ""
-        self._answers: OrderedDict[str, list[Row]] = OrderedDict()
+        self._answers: OrderedDict[str, Table] = OrderedDict()
         self._rows = 0
 
-    def get(self, version: str, query: str) -> list[Row] | None:
+    def get(self, version: str, query: str) -> Table | None:
         """Return the answer if it is kept and of this *version*."""
         with self._lock:
             if version != self._version or query not in self._answers:
@@ -84,7 +98,7 @@ class _Kept:
             self._answers.move_to_end(query)
             return self._answers[query]
 
-    def put(self, version: str, query: str, found: list[Row]) -> None:
+    def put(self, version: str, query: str, found: Table) -> None:
         """Keep an answer, and let go of the oldest beyond `MOST_ROWS` rows."""
         with self._lock:
             if version != self._version:
@@ -93,10 +107,10 @@ class _Kept:
             if query in self._answers:
                 return
             self._answers[query] = found
-            self._rows += len(found) + 1
+            self._rows += len(found.rows) + 1
             while self._rows > self.MOST_ROWS and self._answers:
                 _, dropped = self._answers.popitem(last=False)
-                self._rows -= len(dropped) + 1
+                self._rows -= len(dropped.rows) + 1
 
 
 @dataclass(frozen=True, slots=True)

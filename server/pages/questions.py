@@ -12,7 +12,7 @@ from maizuru.graph import results
 from maizuru.graph.errors import NotFound
 from maizuru.graph.questions import Question, library, question
 
-from ..ask import services, short
+from ..ask import answer_table, services, short
 from .layout import page, path_of
 
 pages = Blueprint("questions", __name__)
@@ -72,8 +72,7 @@ def _data(item: Question, form: str) -> Response:
 def _page(item: Question) -> Response:
     values = _values()
     sparql = item.query(values)
-    answer = services().store.query(sparql)
-    assert isinstance(answer, ox.QuerySolutions)
+    table = answer_table(sparql)
     return page(
         "question.html",
         item=item,
@@ -82,8 +81,8 @@ def _page(item: Question) -> Response:
         forms=list(results.TABLES),
         permalink=_address(item, values, ""),
         samples=_samples(_address(item, values, ".csv")),
-        columns=[variable.value for variable in answer.variables],
-        lines=[[cell_of(term) for term in row] for row in answer],
+        columns=table.names,
+        lines=[[cell_of(row.get(name)) for name in table.names] for row in table.rows],
     )
 
 

@@ -42,5 +42,27 @@ if (form && plain) {
     yasqe: { value: plain.value },
   });
   yasgui.getTab().setQuery(plain.value);
+  mended(holder);
+  new MutationObserver(() => mended(holder)).observe(holder, { childList: true, subtree: true });
   form.hidden = true;
+}
+
+// YASGUI leaves fields without names and lists with roles they may not have; say what they are.
+function mended(holder) {
+  const names = { "input.autocomplete": "SPARQL endpoint", ".CodeMirror textarea": "SPARQL" };
+  for (const [selector, name] of Object.entries(names)) {
+    for (const field of holder.querySelectorAll(`${selector}:not([aria-label])`)) {
+      field.setAttribute("aria-label", name);
+    }
+  }
+  for (const list of holder.querySelectorAll("[role=tablist]")) {
+    if ([...list.children].every((child) => child.getAttribute("role") === "tab")) continue;
+    list.removeAttribute("role");
+    for (const tab of list.querySelectorAll("[role=tab]")) tab.removeAttribute("role");
+    for (const tab of list.querySelectorAll("[aria-selected]")) tab.removeAttribute("aria-selected");
+  }
+  for (const part of holder.querySelectorAll("[role=tabpanel][aria-labelledby]")) part.removeAttribute("role");
+  for (const box of holder.querySelectorAll(".CodeMirror-scroll, pre:not(.CodeMirror-line)")) {
+    if (box.getAttribute("tabindex") !== "0") box.setAttribute("tabindex", "0");
+  }
 }
