@@ -237,11 +237,8 @@ class Engine:
         self._pending.clear()
         if not lost:
             return
-        facts = self.facts
-        rows = enumerate(zip(facts.subjects, facts.predicates, facts.objects, strict=True))
-        touched = [n for n, (s, p, o) in rows if s in lost or o in lost or p in lost]
-        for position in touched:
-            if position < self._read and facts.alive(position):
+        for position in self.facts.mentioning(lost):
+            if position < self._read:
                 self._speaks(position)
 
     def _join_equal_values(self, object_: int) -> None:

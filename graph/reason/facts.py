@@ -8,7 +8,7 @@ positions than their conclusion, so no proof is circular.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 
 from .terms import Ids
@@ -49,6 +49,8 @@ class Facts:
         self.first = array("i")
         self.second = array("i")
         self.more: list[tuple[int, ...]] = []
+        self.removed = False
+        """Whether some position is no longer in use."""
         self.classes: dict[int, Members] = {}
         self.relations: dict[int, Relation] = {}
         self.add_new = self._adder()
@@ -152,12 +154,37 @@ class Facts:
             return first, *self.more[-second - 2]
         return tuple(premise for premise in (first, second) if premise >= 0)
 
+    def derived(self, first: int) -> Iterator[tuple[int, int, Ids]]:
+        """Yield position, instance and triple of what is derived, from position *first* on."""
+        rows = zip(
+            range(first, len(self)),
+            self.instances[first:],
+            zip(
+                self.subjects[first:],
+                self.predicates[first:],
+                self.objects[first:],
+                strict=True,
+            ),
+            strict=True,
+        )
+        whole = not self.removed
+        for position, number, triple in rows:
+            if number != ASSERTED and (whole or self.alive(position)):
+                yield position, number, triple
+
+    def mentioning(self, terms: Set[int]) -> list[int]:
+        """Return the positions of the triples in which one of *terms* stands, in order."""
+        rows = enumerate(zip(self.subjects, self.predicates, self.objects, strict=True))
+        found = [n for n, (s, p, o) in rows if s in terms or o in terms or p in terms]
+        return [n for n in found if self.alive(n)] if self.removed else found
+
     def alive(self, position: int) -> bool:
         """Return whether the triple at a position was not removed."""
         return self.position(self.at(position)) == position
 
     def forget(self, position: int) -> None:
         """Take the triple at a position out of every index; its position is never used again."""
+        self.removed = True
         subject, predicate, object_ = self.at(position)
         if predicate == self.is_type:
             del self.classes[object_][subject]

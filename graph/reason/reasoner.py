@@ -141,21 +141,16 @@ class Reasoner:
         With *expand* the triples of terms known to be the same are said of each of them; without,
         only of the representative. With *schema* conclusions about the ontology come too.
         """
-        engine, facts = self._engine, self._engine.facts
+        engine = self._engine
         prover = Prover(engine, self._lemmas)
-        for position in range(len(facts)):
-            number = facts.instances[position]
-            if number == ASSERTED or (
-                position < engine.axiom_count and not schema and number != LEMMA
-            ):
+        names = [instance.rule for instance in engine.instances]
+        first = 0 if schema or self._lemmas else engine.axiom_count
+        for position, number, ids in engine.facts.derived(first):
+            if position < engine.axiom_count and not schema and number != LEMMA:
                 continue
-            ids = facts.at(position)
-            if not facts.alive(position) or engine.settled(ids):
-                continue
-            triple = prover.triple(ids)
+            triple = None if engine.settled(ids) else prover.triple(ids)
             if triple is not None:
-                rule = engine.instances[number].rule
-                yield triple, rule if number != LEMMA else self._lemmas[ids].rule
+                yield triple, names[number] if number != LEMMA else self._lemmas[ids].rule
         if expand:
             yield from self._expanded(prover)
 
@@ -177,11 +172,9 @@ class Reasoner:
             _, predicate, object_ = facts.at(position)
             return predicate != facts.is_type or object_ not in out_of_sight
 
-        for position in range(engine.axiom_count, len(facts)):
-            number, ids = facts.instances[position], facts.at(position)
-            if number == ASSERTED or not facts.alive(position) or not shown(position):
-                continue
-            triple = None if engine.settled(ids) else prover.triple(ids)
+        for position, number, ids in facts.derived(engine.axiom_count):
+            unsaid = engine.settled(ids) or not shown(position)
+            triple = None if unsaid else prover.triple(ids)
             if triple is not None:
                 below = prover.sources(position, engine.axiom_count, shown)
                 premises = (prover.triple(facts.at(premise)) for premise in below)
@@ -192,18 +185,16 @@ class Reasoner:
         engine, facts, identity = self._engine, self._engine.facts, self._engine.identity
         if not identity.groups:
             return
-        aliases = identity.aliases
-        for position in range(len(facts)):
+        for position in facts.mentioning(identity.groups.keys()):
             ids = facts.at(position)
-            if ids[1] == engine.same_as or any(term in aliases for term in ids):
+            if ids[1] == engine.same_as or not identity.aliases.keys().isdisjoint(ids):
                 continue
-            if any(term in identity.groups for term in ids) and facts.alive(position):
-                one, link, two = (identity.group(term) for term in ids)
-                for other in product(one, link, two):
-                    known = facts.position(other) >= 0 or engine.settled(other)
-                    triple = None if known else prover.triple(other)
-                    if triple is not None:
-                        yield triple, "eq-rep"
+            one, link, two = (identity.group(term) for term in ids)
+            for other in product(one, link, two):
+                known = facts.position(other) >= 0 or engine.settled(other)
+                triple = None if known else prover.triple(other)
+                if triple is not None:
+                    yield triple, "eq-rep"
         for group in identity.groups.values():
             for left, right in product(group, group):
                 known = facts.position((left, engine.same_as, right)) >= 0

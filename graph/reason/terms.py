@@ -7,6 +7,7 @@ literals from becoming subjects without looking at the term.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -70,8 +71,11 @@ class Terms:
             )
 
     def triple(self, ids: Ids) -> Triple:
-        """Return three numbers as a triple; the subject must not be a literal."""
-        subject, predicate, object_ = (self.term(number) for number in ids)
-        if isinstance(subject, Literal | Triple) or not isinstance(predicate, NamedNode):
-            raise TypeError(f"not a triple of RDF: {subject} {predicate} {object_}")
-        return Triple(subject, predicate, object_)
+        """Return three numbers as a triple.
+
+        Raises:
+            TypeError: the subject is a literal, or the predicate no IRI.
+        """
+        subject, predicate, object_ = ids
+        terms: list[Any] = self._terms
+        return Triple(terms[subject >> 1], terms[predicate >> 1], terms[object_ >> 1])
