@@ -93,7 +93,7 @@ def _drawn(row: Row) -> Interval:
         float(lower) if lower else None,
         float(upper) if upper else None,
         f"{interval(row)} · {who}",
-        path_of(text(row, "passage")),
+        path_of(text(row, "figure")),
     )
 
 

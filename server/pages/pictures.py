@@ -92,10 +92,17 @@ EARLIEST = 1900
 """First year the picture of the timeline shows; the list below it shows all."""
 
 
+def _when(row: Row) -> tuple[str, str]:
+    """Order by the first year that is named: a date may begin with an open end."""
+    date = text(row, "date")
+    year = _YEAR.search(date)
+    return (date[year.start() :] if year else date, date)
+
+
 @pages.get("/timeline")
 def timeline() -> Response:
     """Show dated statements in order of time."""
-    told = answer_rows(question("timeline").query())
+    told = sorted(answer_rows(question("timeline").query()), key=_when)
     years = _years(told)
     return page(
         "timeline.html",

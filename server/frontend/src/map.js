@@ -19,8 +19,10 @@ if (picture && rows.length) {
   const points = rows.map((row) => {
     const link = row.querySelector("a");
     const at = [Number(row.dataset.lat), Number(row.dataset.long)];
-    const marker = L.circleMarker(at, { radius: 4 + Math.min(8, Math.sqrt(Number(row.dataset.weight))),
-      className: `place ${row.dataset.kind} ${row.dataset.certainty}` });
+    const side = 2 * (4 + Math.min(8, Math.sqrt(Number(row.dataset.weight))));
+    const icon = L.divIcon({ iconSize: [side, side],
+      className: `spot ${row.dataset.kind} ${row.dataset.certainty}` });
+    const marker = L.marker(at, { icon, title: link.textContent, alt: link.textContent });
     const label = document.createElement("a");
     label.href = link.href;
     label.textContent = link.textContent;
