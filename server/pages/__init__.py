@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from ..reconcile import pages as reconcile
 from . import (
     ask,
     claims,
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     years.pages,
     discovery.pages,
     exports.pages,
+    reconcile.pages,
     terms.pages,
     schema_org.pages,
     linked_data.pages,

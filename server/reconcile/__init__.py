@@ -1,0 +1,1 @@
+"""Reconciliation (W3C community group): match the names of a spreadsheet with things here."""
