@@ -405,3 +405,14 @@ def test_hostile_document_of_100_kb_is_read(piece: str) -> None:
     document = structure(documents.from_text(piece * (100_000 // len(piece)), "text.txt"))
     references, _ = find_references(document)
     assert all(0 <= one.start < one.end <= len(document.text) for one in references)
+
+
+def test_words_before_the_source_are_no_part_of_it() -> None:
+    text = (
+        "The Camp\n\nForty men died in May.1 The graves were found in 1990 by two farmers.2\n\n---\n"
+        "1. The ministry gives a lower figure; see Kubo, Akira. Summer Muster. Otaru: Minami, 1979.\n"
+        "2. Orlova, Nina. The Graves. Perm: Kama, 1991.\n"
+    )
+    found = read(text)
+    assert found[1][0].text == "Kubo, Akira. Summer Muster. Otaru: Minami, 1979."
+    assert [title.text for title in found[1][0].titles] == ["Summer Muster"]

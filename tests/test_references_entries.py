@@ -115,3 +115,16 @@ def test_any_text_is_read_without_error(text: str, language: str) -> None:
 def test_hostile_entry_of_100_kb_is_read(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert parse_entry(text, "en").text == text
+
+
+def test_title_between_the_author_and_the_imprint_in_brackets_is_no_author() -> None:
+    reference = parse_entry("Kubo, Akira, Summer Muster (Otaru: Minami Shobo, 1979), p. 7.", "en")
+    assert [name(one) for one in reference.authors] == ["Kubo, Akira"]
+    assert [title.text for title in reference.titles] == ["Summer Muster"]
+    assert (reference.place, reference.publisher) == ("Otaru", "Minami Shobo")
+
+
+def test_number_of_a_camp_in_a_title_is_no_issue() -> None:
+    reference = parse_entry("Серова, А. П. Лагерь № 12: очерк. Пермь: Кама, 2003. 90 с.", "ru")
+    assert reference.titles[0].text == "Лагерь № 12: очерк"
+    assert (reference.issue, reference.publisher) == ("", "Кама")

@@ -96,7 +96,7 @@ def _entry(document: Document, block: Block, span: tuple[int, int], before: str)
     text, (start, end) = document.text, span
     end = start + len(text[start:end].rstrip())
     label, start = _label_at(text, start, end, before)
-    for rule in rule_list("references", "back-link"):
+    for rule in (*rule_list("references", "back-link"), *rule_list("references", "lead-in")):
         if match := rule.pattern.match(text, start, end):
             start = match.end()
     note = block.kind is BlockKind.NOTE

@@ -28,6 +28,7 @@ from .segments import Part, parts_of, undated
 from .tongues import may_be_romaji, title_language
 
 _GAP = re.compile(r"([.,;:])(?: ?[.,;:])+(?=\s)")
+_IMPRINT = re.compile(r"[^:;]{2,60}: ?[^:;]{2,80}, \d{4}")
 _RANGE = re.compile(r"\d{4}\D{1,3}\d{2,4}")
 
 
@@ -38,6 +39,12 @@ def read_title(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
     quote = next((n for n, part in enumerate(parts[:4]) if part.kind == "quote"), None)
     if quote is not None and (quote == 0 or _only_source(parts[:quote])):
         return _quoted(draft, fields, parts, quote)
+    authors = draft.people.get("authors", ())
+    if parts[0].kind == "paren" and len(authors) > 1 and _IMPRINT.fullmatch(parts[0].text):
+        # Author, Title (Place: Publisher, year): the title was taken for one more author.
+        fields.titles.append(_title(draft, authors[-1].literal))
+        draft.people["authors"] = authors[:-1]
+        return parts
     if parts[0].kind in ("paren", "bracket"):
         fields.titles.append(_title(draft, parts[0].text))
         return parts[1:]
