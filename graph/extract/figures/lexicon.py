@@ -63,6 +63,8 @@ class Measures:
     company: re.Pattern[str]
     unreal: re.Pattern[str]
     aside: re.Pattern[str]
+    negated_before: re.Pattern[str]
+    negated_behind: re.Pattern[str]
     whole: re.Pattern[str]
     boundary: re.Pattern[str]
     both_sides: bool
@@ -104,6 +106,8 @@ def measures(language: str) -> Measures:
         company=_one(own.get("company", "")),
         unreal=_one(own.get("unreal", "")),
         aside=_one(own.get("aside", "")),
+        negated_before=_one(own["negated_before"]),
+        negated_behind=_one(own["negated_behind"]),
         whole=_one(own["whole"]),
         boundary=_one(own["boundary"]),
         both_sides=own.get("both_sides", False),

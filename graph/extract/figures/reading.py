@@ -21,6 +21,7 @@ _NEXT = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _ANAPHORIC = re.compile(
     r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur|[Tt]heir|[Ii]ts|эти|этих|diese|die beiden)\s$"
 )
+_OR = re.compile(r"\s+(?:or|или|oder)\s+")
 _SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
@@ -148,6 +149,8 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
             continue
         if text[trigger.start : trigger.end].isspace() or _governs_another(view, count, trigger):
             continue
+        if _is_one_of_two(view, trigger):
+            continue
         between = text[count.noun_end : trigger.start]
         near = len(between) <= 2
         adjoined = near and trigger.kind == LOOSE and not view.rules.both_sides
@@ -158,6 +161,17 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
         else:
             score = (76 if near else 60) - len(between) / 8
             yield _reading(view, trigger.frame, score, LOOSE, trigger)
+
+
+def _is_one_of_two(view: View, trigger: Trigger) -> bool:
+    """Whether "or" joins another measure to this one: "killed or captured" is neither."""
+    measure = view.rules.frames[trigger.frame].measure
+    for other in view.of_kind(FINITE, LOOSE):
+        first, second = sorted((trigger, other), key=lambda t: t.start)
+        gap = view.text[first.end : second.start]
+        if view.rules.frames[other.frame].measure != measure and _OR.fullmatch(gap):
+            return True
+    return False
 
 
 def _is_divided(view: View, count: Count) -> bool:

@@ -208,7 +208,8 @@ def _triggers(text: str, rules: Measures) -> list[Trigger]:
             passive = kind == LOOSE and rules.auxiliary.search(text[max(0, start - _REACH) : start])
             if passive:
                 start -= len(passive[0])
-            found += [Trigger(FINITE if passive else kind, f, start, end) for f in frames]
+            if kind not in {FINITE, LOOSE} or not _is_negated(text, start, end, rules):
+                found += [Trigger(FINITE if passive else kind, f, start, end) for f in frames]
     finite = [(t.start, t.end) for t in found if t.kind == FINITE]
     kept = [
         t
@@ -216,3 +217,9 @@ def _triggers(text: str, rules: Measures) -> list[Trigger]:
         if t.kind != LOOSE or not any(a <= t.start and t.end <= b for a, b in finite)
     ]
     return sorted(kept, key=lambda t: (t.start, t.end))
+
+
+def _is_negated(text: str, start: int, end: int, rules: Measures) -> bool:
+    """Whether a verb is denied: "never returned", "帰国しなかった"."""
+    before = rules.negated_before.search(text, max(0, start - _REACH), start)
+    return bool(before or rules.negated_behind.match(text, end))
