@@ -5,6 +5,10 @@ from __future__ import annotations
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 KANJI = "〇零一二三四五六七八九十百千"
+_KANJI = _KANJI_DIGITS.keys() | _KANJI_UNITS.keys()
+
+_LONGEST = 16
+"""A longer row of numerals is an ornament or a damaged text, no number."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -21,7 +25,7 @@ def kanji_number(text: str) -> int | None:
 
     Both ways of writing count: ``一九四五`` digit by digit, ``二十三`` with units.
     """
-    if not text or any(c not in _KANJI_DIGITS and c not in _KANJI_UNITS for c in text):
+    if not 0 < len(text) <= _LONGEST or not _KANJI.issuperset(text):
         return None
     if not any(c in _KANJI_UNITS for c in text):
         return int("".join(str(_KANJI_DIGITS[c]) for c in text))

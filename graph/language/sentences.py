@@ -27,8 +27,10 @@ _LABEL = re.compile(
     r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]|\(?[a-z]\)|[①-⑳]|[•●○◦▪■□◆◇▶►・‣⁃∙]|[-–*+†‡※](?=\s))\s*|\*+\s*"
 )
 """The number or bullet before an item is no part of its first sentence."""
-_END = re.compile(r"[.!?…。！？．]+| {3,}(?=[A-ZА-ЯЁ])")
-"""Where a sentence may end: at a terminal, or where a marker was blanked before a capital."""
+_END = re.compile(r"[.!?…。！？．]+|(?<! ) {3,}+(?=[A-ZА-ЯЁ])")
+"""Where a sentence may end: at a terminal, or where a marker was blanked before a capital.
+
+A run of spaces is tried once, from its first: markers in a row blank out long stretches."""
 _CLOSERS = re.compile(r"[\"'”’»)\]」』）］】›*]*")
 _SPACED_QUOTE = re.compile(r"[ \u00a0]{1,2}[\"”»](?=\s|$|[,;.)])")
 _QUOTE = re.compile('["“”«»„]')
@@ -36,6 +38,8 @@ _AFTER_QUOTE = re.compile(r"[\"”»]\s*(?:[,;:(–—-]|[a-zа-яё])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$|\d+$")
 _NEXT_WORD = re.compile(r"[\s\"'“„«‘(\[「『（—–-]*([^\W_]+)")
 _NUMBER_BEFORE = re.compile(r"(?:\d|[IVX])[\s\u00a0]?$")
+_NUMBER_REACH = 3
+"""Characters before a word in which the number that ends there is to be looked for."""
 _LAST_NUMBER = re.compile(r"\s*\d{1,4}[.)]*\s*$")
 _NON_LATIN = re.compile(r"[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff]")
 _CJK_END = frozenset("。！？．")
@@ -43,6 +47,7 @@ _BRACKETS = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"))
 _GOES_ON = frozenset("とはがのをにもでへやなかよねっだけ、，")
 """After a closing bracket these go on with the Japanese sentence: 「…。」と言った."""
 _LOOK_BACK = 40
+_PRINTED = re.compile(r"\S")
 _MAX_BRACKET = 600
 """A bracket left open longer than this was never meant to be closed."""
 _MAX_QUOTED = 220
@@ -187,14 +192,15 @@ class _Cutter:
             return True
         token, lower = before[0], before[0].lower()
         if token.isdigit():
-            label = not self._text[start : before.start()].strip()
+            label = _PRINTED.search(self._text, start, before.start()) is None
             return not label and following.lower() not in words.followers
         starts = following == "I" or (
             following.lower() in words.starters and not following.isupper()
         )
         if token[0].isupper() and (len(token) == 1 or lower in words.initials):
             return starts
-        if lower in words.numbered and _NUMBER_BEFORE.search(self._text, start, before.start()):
+        near = max(start, before.start() - _NUMBER_REACH)
+        if lower in words.numbered and _NUMBER_BEFORE.search(self._text, near, before.start()):
             return following[0].isupper()
         if lower in words.ending:
             return following[0].isupper()
@@ -237,7 +243,7 @@ class _Cutter:
         for opening, closing in _BRACKETS:
             if text.count(opening, first, end) > text.count(closing, first, end):
                 at = text.rfind(opening, first, end)
-                whole = opening in "(（" and not text[start:at].strip()
+                whole = opening in "(（" and _PRINTED.search(text, start, at) is None
                 if not whole and text.find(closing, dot, at + _MAX_BRACKET) >= 0:
                     return True
         return False
@@ -256,14 +262,15 @@ def _mask(document: Document) -> str:
 def _runs(blocks: tuple[Block, ...]) -> Iterator[list[int]]:
     """Yield the indexes of the blocks that make up one text: a block and its continuations."""
     runs: list[list[int]] = []
+    last: dict[BlockKind, list[int]] = {}
     for index, block in enumerate(blocks):
         if block.kind not in SPLIT | WHOLE:
             continue
-        origin = next((run for run in reversed(runs) if blocks[run[0]].kind == block.kind), None)
-        if block.continues and origin:
-            origin.append(index)
+        if block.continues and block.kind in last:
+            last[block.kind].append(index)
         else:
-            runs.append([index])
+            last[block.kind] = [index]
+            runs.append(last[block.kind])
     return iter(runs)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
+from operator import attrgetter
 
 from ...model import Mention, Stance
 from ...resources import rules
@@ -72,6 +75,9 @@ class Voices:
         self._phrases = phrases
         self._items = items
         self._clauses = clauses
+        ordered = sorted(clauses, key=attrgetter("at"))
+        self._verbs = [clause.at for clause in ordered]
+        self._reaches = list(accumulate((clause.end for clause in ordered), max))
         self._referents = referents
         self._question = bool(phrases) and any(p.word == "?" for p in phrases[-2:])
         self._whole = self._according() or around
@@ -257,9 +263,8 @@ class Voices:
 
     def _hedged(self, clause: Clause) -> bool:
         known = _words()
-        start = max((c.end for c in self._clauses if c.at < clause.at), default=0)
-        if not any(c.at < clause.at for c in self._clauses):
-            start = 0
+        earlier = bisect_left(self._verbs, clause.at)
+        start = self._reaches[earlier - 1] if earlier else 0
         around = self._phrases[start : clause.end]
         return any(
             item.lower in known.hedges

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -54,7 +55,7 @@ def _points(item: Item) -> tuple[Point, ...]:
 
 
 def _sentence(position: int, ends: Sequence[int]) -> int:
-    return sum(1 for end in ends if end <= position)
+    return bisect_right(ends, position)
 
 
 def _anchor(

@@ -7,9 +7,12 @@ The words of each language are in ``rules/quantities.toml`` and ``rules/quantiti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
+from operator import attrgetter
 
 from ...model import Comparator, DateValue, Quantity
 from ..numerals import KANJI, narrow
@@ -79,9 +82,13 @@ def _matches(text: str, rules: Lexicon) -> Iterator[re.Match[str]]:
 
 
 def _amounts(text: str, rules: Lexicon, dates: Sequence[DateValue]) -> Iterator[_Amount]:
+    ordered = sorted(dates, key=attrgetter("start"))
+    starts = [date.start for date in ordered]
+    reaches = list(accumulate((date.end for date in ordered), max))
     for match in _matches(text, rules):
         start, end = match.span()
-        if any(d.start < end and start < d.end for d in dates):
+        earlier = bisect_left(starts, end)
+        if earlier and start < reaches[earlier - 1]:
             continue
         if match[1]:
             value = _listed(match, rules.fractions)

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from ..numerals import KANJI, kanji_number
 
+_LONGEST = 40
+"""Characters of a number; a longer row of digits is a code or a damaged text: it counts nothing."""
+
 MYRIADS = {"億": 100_000_000, "万": 10_000, "": 1}
 
 JAPANESE = (
@@ -22,6 +25,8 @@ _SMALL = re.compile(r"(?:([\d.]+)千)?(?:([\d.]+)百)?([\d.]*)$")
 
 def digits_value(text: str, thousands: str, decimal: str) -> Decimal | None:
     """Return the value of digits with the given separators, or None if it is no number."""
+    if len(text) > _LONGEST:
+        return None
     for mark in thousands:
         text = text.replace(mark, "")
     text = text.replace(decimal, ".").replace(",", ".")
@@ -52,6 +57,8 @@ def words_value(words: list[str], values: Mapping[str, int]) -> Decimal | None:
 def japanese_value(text: str) -> Decimal | None:
     """Return the value of a Japanese number, or None if it is not one."""
     total = Decimal(0)
+    if len(text) > _LONGEST:
+        return None
     rest = text.replace(",", "")
     for match in _PIECE.finditer(rest):
         part, unit = match[1], match[2]
