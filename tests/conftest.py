@@ -6,6 +6,11 @@ from importlib.resources import as_file
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""Speed is measured in benchmarks; a busy machine must not fail a property."""
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
