@@ -142,17 +142,17 @@ class Reasoner:
         only of the representative. With *schema* conclusions about the ontology come too.
         """
         engine = self._engine
-        prover = Prover(engine, self._lemmas)
         names = [instance.rule for instance in engine.instances]
         first = 0 if schema or self._lemmas else engine.axiom_count
         for position, number, ids in engine.facts.derived(first):
             if position < engine.axiom_count and not schema and number != LEMMA:
                 continue
-            triple = None if engine.settled(ids) else prover.triple(ids)
-            if triple is not None:
-                yield triple, names[number] if number != LEMMA else self._lemmas[ids].rule
+            if number == LEMMA:
+                yield self._terms.triple(ids), self._lemmas[ids].rule
+            elif not ids[0] & 1 and not engine.settled(ids):
+                yield self._terms.triple(ids), names[number]
         if expand:
-            yield from self._expanded(prover)
+            yield from self._expanded()
 
     def derivations(self, hidden: Callable[[Term], bool]) -> Iterator[Derivation]:
         """Yield each conclusion about data with the data it was drawn from.
@@ -181,7 +181,7 @@ class Reasoner:
                 rule = engine.instances[number].rule
                 yield Derivation(triple, rule, tuple(p for p in premises if p is not None))
 
-    def _expanded(self, prover: Prover) -> Iterator[tuple[Triple, str]]:
+    def _expanded(self) -> Iterator[tuple[Triple, str]]:
         engine, facts, identity = self._engine, self._engine.facts, self._engine.identity
         if not identity.groups:
             return
@@ -191,10 +191,8 @@ class Reasoner:
                 continue
             one, link, two = (identity.group(term) for term in ids)
             for other in product(one, link, two):
-                known = facts.position(other) >= 0 or engine.settled(other)
-                triple = None if known else prover.triple(other)
-                if triple is not None:
-                    yield triple, "eq-rep"
+                if not other[0] & 1 and facts.position(other) < 0 and not engine.settled(other):
+                    yield self._terms.triple(other), "eq-rep"
         for group in identity.groups.values():
             for left, right in product(group, group):
                 known = facts.position((left, engine.same_as, right)) >= 0
