@@ -42,7 +42,7 @@ KINDS = [
     "/page/person/yoshiro-ishihara",
     "/page/place/kansk",
     "/page/work/fumo-chitai",
-    "/page/group/japanese-pows",
+    "/page/person/tetsuro-ahiko",
     "/figures?measure=died",
     "/explain",
     "/explain?s=person/yoshiro-ishihara&p=rdf:type&o=mz:Agent",

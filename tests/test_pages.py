@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
 
 from maizuru.graph.resources import query_names
 from maizuru.graph.store import open_release
@@ -48,6 +51,12 @@ PAGES = [
     "/map",
     "/timeline",
     "/network",
+    "/repatriation",
+    "/explain",
+    "/compare-documents",
+    "/compare-documents?a=counting-the-dead&b=siberian-internment",
+    "/page/document/counting-the-dead?at=400",
+    "/page/person/tetsuro-ahiko",
     "/ask",
     "/queries",
     "/ontology",
@@ -123,7 +132,11 @@ def test_without_texts_the_reader_says_so(app: Flask, release: Path) -> None:
     settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
     store = open_release(release)
     assert isinstance(store, LocalStore)
-    bare = create_app(settings, engine=LocalEngine(store.raw, settings, union_loaded=store.union_loaded), blueprints=BLUEPRINTS)
+    bare = create_app(
+        settings,
+        engine=LocalEngine(store.raw, settings, union_loaded=store.union_loaded),
+        blueprints=BLUEPRINTS,
+    )
 
     assert "not at hand" in bare.test_client().get("/page/document/camps-and-labour").text
 
@@ -177,6 +190,112 @@ def test_a_thing_sees_other(client: FlaskClient, accept: str, place: str) -> Non
 
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(place)
+
+
+def _first(client: FlaskClient, address: str, start: str) -> str:
+    """Return the first link on a page that begins with *start*."""
+    found = re.search(rf'href="({re.escape(start)}[^"#]*)', client.get(address).text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+@pytest.mark.parametrize(
+    ("address", "start"),
+    [
+        ("/figures?measure=died", "/page/figure/"),
+        ("/page/person/yoshiro-ishihara", "/page/statement/"),
+    ],
+)
+def test_a_claim_has_a_page(client: FlaskClient, address: str, start: str, language: str) -> None:
+    answer = client.get(_first(client, address, start), query_string={"lang": language})
+
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    assert "<blockquote>" in answer.text
+    assert "/page/document/" in answer.text
+
+
+def test_a_figure_tells_where_it_comes_from_and_what_it_compares_with(client: FlaskClient) -> None:
+    answer = client.get(_first(client, "/figures?measure=died", "/page/figure/"))
+
+    assert "Where it comes from" in answer.text
+    assert "May it be compared?" in answer.text
+    assert 'class="verdicts"' in answer.text
+
+
+def test_a_reference_tells_what_it_backs(client: FlaskClient, release: Path) -> None:
+    store = open_release(release)
+    assert isinstance(store, LocalStore)
+    cites = NamedNode("https://w3id.org/maizuru/ontology#citesReference")
+    quad = next(store.raw.quads_for_pattern(None, cites, None))
+    assert isinstance(quad.object, NamedNode)
+    key = quad.object.value.removeprefix("https://w3id.org/maizuru/id/")
+    answer = client.get(f"/page/{key}")
+
+    assert answer.status_code == 200
+    assert "What it backs" in answer.text
+    assert "rest on this reference" in answer.text
+
+
+def test_an_inferred_triple_is_shown_with_its_proof(client: FlaskClient) -> None:
+    answer = client.get("/explain?s=person/yoshiro-ishihara&p=rdf:type&o=mz:Agent")
+
+    assert answer.status_code == 200
+    assert "by the rule" in answer.text
+    assert "because" in answer.text
+    assert "<blockquote>" in answer.text
+
+
+@pytest.mark.parametrize("words", ['s="x&p=rdf:type&o=mz:Agent', "s=no:such&p=rdf:type&o=mz:Agent"])
+def test_what_is_not_a_term_cannot_be_explained(client: FlaskClient, words: str) -> None:
+    assert client.get(f"/explain?{words}").status_code in (400, 404)
+
+
+def test_documents_stand_side_by_side(client: FlaskClient) -> None:
+    answer = client.get("/compare-documents?a=counting-the-dead&b=siberian-internment")
+
+    assert 'class="line-dropped"' in answer.text
+    assert 'class="line-added"' in answer.text
+    assert client.get("/compare-documents?a=counting-the-dead&b=none").status_code == 404
+
+
+def test_the_reader_shows_where_nothing_was_found(client: FlaskClient) -> None:
+    answer = client.get("/page/document/counting-the-dead").text
+
+    assert 'class="silent"' in answer
+    assert "such sentences gave no statement" in answer
+
+
+def test_facets_count_what_they_leave(client: FlaskClient) -> None:
+    answer = client.get("/search?q=Siberia").text
+    found = re.search(
+        r'href="([^"]*type=Person[^"]*|[^"]*type=Place[^"]*)">.*?(\d+)</span>', answer
+    )
+    assert found is not None
+    narrowed = client.get(unescape(found[1])).text
+
+    assert f"People, places and things: {found[2]}" in narrowed
+
+
+def test_the_query_editor_finds_things_by_any_name(client: FlaskClient) -> None:
+    found = client.get("/ask/entities.json", query_string={"q": "テツロウ"}).get_json()
+
+    assert "https://w3id.org/maizuru/id/person/tetsuro-ahiko" in [each["iri"] for each in found]
+
+
+def test_a_question_shows_how_programs_ask_it(client: FlaskClient) -> None:
+    answer = client.get("/queries/camps").text
+
+    for words in ("curl", "pandas.read_csv", "read.csv", "await fetch", "/queries/camps.csv"):
+        assert words in answer
+
+
+def test_an_error_wears_the_dress_of_the_site(client: FlaskClient) -> None:
+    answer = client.get("/nowhere", headers={"Accept": "text/html"}).text
+
+    assert 'href="/static/style.css"' in answer
+    assert 'class="brand"' in answer
 
 
 def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
