@@ -12,6 +12,8 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from . import release
+from .crate import METADATA
+from .crate import crate as research_object
 from .model import Document
 from .namespaces import PREFIXES, Iris
 from .publish import LICENCE
@@ -89,7 +91,7 @@ class Tally:
 def describe(
     folder: Path, iris: Iris, counts: Mapping[str, Any], digest: str, report: BuildReport
 ) -> None:
-    """Write ``void.ttl``, ``report.json``, ``report.html`` and, last of all, the manifest."""
+    """Write ``void.ttl``, the reports, the research object and, last of all, the manifest."""
     (folder / "void.ttl").write_bytes(_void(counts, iris))
     release.write_json(folder / "report.json", report.as_json())
     (folder / "report.html").write_text(as_html(report), encoding="utf-8")
@@ -101,6 +103,8 @@ def describe(
         "documents": _documents(folder),
         "counts": counts,
     }
+    crate = research_object(folder, iris, digest, release.versions())
+    release.write_json(folder / METADATA, crate)
     release.write_json(folder / release.MANIFEST, manifest)
 
 

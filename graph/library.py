@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import pyoxigraph as ox
 
@@ -41,7 +41,12 @@ Value = str | int | float | bool | Decimal | date | None
 Row = dict[str, Value]
 _SHOWN = 20
 """Rows shown in a notebook."""
-_NUMBERS = {"integer": int, "nonNegativeInteger": int, "decimal": Decimal, "double": float}
+_NUMBERS: dict[str, Any] = {
+    "integer": int,
+    "nonNegativeInteger": int,
+    "decimal": Decimal,
+    "double": float,
+}
 
 
 class Rows(Sequence[Row]):
@@ -344,7 +349,8 @@ def value_of(term: object) -> Value:
         return str(getattr(term, "value", term))
     kind = term.datatype.value.rpartition("#")[2]
     if kind in _NUMBERS:
-        return _NUMBERS[kind](term.value)
+        number: int | float | Decimal = _NUMBERS[kind](term.value)
+        return number
     if kind == "boolean":
         return term.value in ("true", "1")
     if kind == "date":

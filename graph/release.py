@@ -5,6 +5,7 @@
     documents/     the normalised texts and their structure (``<slug>.txt``, ``<slug>.json``)
     void.ttl       what the dataset holds (VoID)
     report.json    what the conversion read, skipped and missed; ``report.html`` for people
+    ro-crate-metadata.json  the release as a research object (RO-Crate 1.3)
     manifest.json  versions, hashes, counts
 
 A release is written beside its place and renamed into it, so a build that fails or is interrupted

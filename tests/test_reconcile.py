@@ -1,4 +1,4 @@
-"""Reconciliation: both versions of the API keep their schemas, and messy names find their things."""
+"""Reconciliation: both versions of the API keep their schemas, and messy names are found."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def check_schema(shared: Path, version: str, name: str, value: object) -> None:
     resources = []
     for path in folder.glob("*.json"):
         schema = json.loads(path.read_text("utf-8"))
-        resource = referencing.Resource(schema, referencing.jsonschema.DRAFT7)
+        resource = referencing.jsonschema.DRAFT7.create_resource(schema)
         base = f"https://reconciliation-api.github.io/specs/{version}/schemas/{path.name}"
         draft = f"https://reconciliation-api.github.io/specs/draft/schemas/{path.name}"
         resources += [(place, resource) for place in (base, draft, schema.get("$id", base))]
@@ -356,6 +356,6 @@ def test_a_spreadsheet_of_messy_names(client: FlaskClient, app: Flask) -> None:
     right = sum(entry.means == key for entry, key in matched)
     wrong = [(entry.cell, key) for entry, key in matched if entry.means != key]
     print(f"\nfirst {first}/160, matched rightly {right}/160, wrongly {len(wrong)}: {wrong}")
-    assert first >= 144
-    assert right >= 128
-    assert len(wrong) <= 4
+    assert first >= 150
+    assert right >= 120
+    assert len(wrong) <= 2
