@@ -409,8 +409,8 @@ def test_hostile_document_of_100_kb_is_read(piece: str) -> None:
 
 def test_words_before_the_source_are_no_part_of_it() -> None:
     text = (
-        "The Camp\n\nForty men died in May.1 The graves were found in 1990 by two farmers.2\n\n---\n"
-        "1. The ministry gives a lower figure; see Kubo, Akira. Summer Muster. Otaru: Minami, 1979.\n"
+        "The Camp\n\nForty men died in May.1 The graves were found in 1990 by a boy.2\n\n---\n"
+        "1. The ministry gives fewer; see Kubo, Akira. Summer Muster. Otaru: Minami, 1979.\n"
         "2. Orlova, Nina. The Graves. Perm: Kama, 1991.\n"
     )
     found = read(text)

@@ -50,6 +50,18 @@ def find(statements: tuple[Statement, ...], predicate: str) -> Statement:
     ("text", "expected"),
     [
         (
+            "The NKVD opened Camp No. 61 near Izhevsk. Camp No. 61 was closed in June 1948.",
+            {("Camp No. 61", "locatedIn", "Izhevsk"), ("Camp No. 61", "endDate", "1948-06")},
+        ),
+        (
+            "Lieutenant Colonel Kenji Morita (森田賢治), mayor of Nagano, had been a clerk.",
+            {
+                ("Kenji Morita", "heldRole", "Lieutenant Colonel"),
+                ("Kenji Morita", "heldRole", "mayor"),
+                ("Kenji Morita", "alternativeName", "森田賢治"),
+            },
+        ),
+        (
             "Kenji Morita was born in Nagano in 1921.",
             {("Kenji Morita", "bornIn", "Nagano"), ("Kenji Morita", "birthDate", "1921")},
         ),
@@ -234,7 +246,7 @@ def test_a_visit_is_an_event_with_participant_place_and_date(tmp_path: Path) -> 
 
 def test_camps_told_apart_by_their_sites(tmp_path: Path) -> None:
     text = (
-        "German prisoners of war were assigned to the construction of the Baikal-Amur Mainline, "
+        "German prisoners of war were assigned to work on the Baikal-Amur Mainline, "
         "in three camps, in Taishet, Bratsk (Irkutsk Oblast) and Tayshet."
     )
     statements = read(tmp_path, text)
@@ -363,3 +375,12 @@ def test_no_order_of_words_breaks_the_reader(extraction: Extraction) -> None:
     for statement in find_statements(extraction).statements:
         assert 0 <= statement.start < statement.end <= len(text)
         assert statement.subject.text == text[statement.subject.start : statement.subject.end]
+
+
+def test_date_and_key_words_of_the_document_are_said_of_it(tmp_path: Path) -> None:
+    body = "Japanese prisoners of war were sent from Harbin to Irkutsk in 1946. " * 4
+    text = f"Names of the Dead\n\nBy Mia Berg\nMay 4, 2011\n\n{body}\n\nKEYWORDS\nChita, Siberia\n"
+    said = {triple(s) for s in read(tmp_path, text)}
+    assert ("Names of the Dead", "publicationDate", "2011-05-04") in said
+    assert {o for _, p, o in said if p == "keyword"} == {"Chita", "Siberia"}
+    assert ("Chita", "locatedIn", "Siberia") not in said

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...language.dates import find_dates
 from ...model import (
     BlockKind,
     Contributor,
@@ -28,6 +29,7 @@ DOCUMENT = "document"
 """The finer kind of a mention that means the document itself."""
 LEGEND, IN_TEXT = "legend", "in text"
 """Names of the lists that are no lists of references."""
+_LABEL = re.compile(r"^(?i:key ?words|ключевые слова|キーワード|schlagwörter)\s*[:：]?\s*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -82,6 +84,27 @@ def author_statement(extraction: Extraction) -> Iterator[Statement]:
                 author = known or _mention(spot, EntityKind.PERSON, creator, document.language)
                 yield Statement(block.start, block.end, work, "author", author, rule="metadata")
                 return
+
+
+def publication_statements(extraction: Extraction) -> Iterator[Statement]:
+    """Yield when the document came out and its key words, where its metadata print them."""
+    document, work = extraction.document, document_work(extraction)
+    if work is None:
+        return
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if block.kind is not BlockKind.METADATA or block.reason not in ("issued", "keywords"):
+            continue
+        if block.reason == "issued":
+            said = [
+                ("publicationDate", Value(d.edtf, "edtf"))
+                for d in find_dates(text, document.language)[:1]
+            ]
+        else:
+            listed = _LABEL.sub("", text).strip(" \n.").split(",")
+            said = [("keyword", Value(word.strip())) for word in listed if word.strip()]
+        for predicate, value in said:
+            yield Statement(block.start, block.end, work, predicate, value, rule="metadata")
 
 
 def cited_work(extraction: Extraction, reference: Reference) -> Mention | None:

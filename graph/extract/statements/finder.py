@@ -18,7 +18,12 @@ from ...model import (
     Statement,
     Value,
 )
-from .bibliography import author_statement, document_work, reference_statements
+from .bibliography import (
+    author_statement,
+    document_work,
+    publication_statements,
+    reference_statements,
+)
 from .clauses import clauses_of
 from .foreign import foreign_claims, languages, source_of
 from .frames import Claim
@@ -58,6 +63,7 @@ def find_statements(extraction: Extraction) -> Extraction:
     found: dict[object, Statement] = {}
     for statement in (
         *author_statement(extraction),
+        *publication_statements(extraction),
         *reference_statements(extraction),
         *_Reader(extraction).read(),
     ):
@@ -114,7 +120,8 @@ class _Reader:
         """Yield the blocks about the document itself, its author above all, as sentences."""
         read = {sentence.block for sentence in self._document.sentences}
         for index, block in enumerate(self._document.blocks):
-            if block.kind is BlockKind.METADATA and index not in read:
+            told = block.kind is BlockKind.METADATA and block.reason != "keywords"
+            if told and index not in read:
                 text = self._document.text[block.start : block.end]
                 yield Sentence(block.start, block.end, text, index, self._document.language)
 

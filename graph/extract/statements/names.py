@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ...language.scripts import scripts
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
@@ -268,11 +269,13 @@ def _singular(text: str) -> str:
 
 
 def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
-    """Return whether the place a pattern names passes its check."""
+    """Return whether the place or other name a pattern gives passes its check."""
     if not check:
         return True
     if target is None:
         return False
+    if check == "script":
+        return not (+scripts(target.text)).keys() & (+scripts(subject.text)).keys()
     if check == "direction":
         return by_direction(target)
     return larger(target, subject) and not by_direction(target)

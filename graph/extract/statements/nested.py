@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ...model import DateValue, EntityKind, Mention, Value
 from ...resources import rules
@@ -30,9 +31,10 @@ def name_claims(
 
 def _attributes(mention: Mention) -> Iterator[Claim]:
     wanted = _ATTRIBUTES.get(mention.kind, {})
-    first = mention.text.split()[0] if mention.kind is EntityKind.PERSON else ""
-    if first and first != mention.text and _is_office(first):
-        yield Claim(mention, "heldRole", Value(first), "name: title")
+    names = mention.text.split() if mention.kind is EntityKind.PERSON else []
+    title = list(takewhile(_is_office, names))
+    if title and len(title) < len(names):
+        yield Claim(mention, "heldRole", Value(" ".join(title)), "name: title")
     for name, text in mention.attributes:
         if name not in wanted or _is_part_of_instrument(mention):
             continue
