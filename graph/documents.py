@@ -25,7 +25,7 @@ LANGUAGES = ("en", "ja", "ru", "de")
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: a text of that size is a data dump, not a document."""
 
-_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -143,7 +143,7 @@ def decode(data: bytes, name: str) -> str:
 
 def normalise(text: str) -> str:
     r"""Return *text* in NFC with every kind of line end as ``\n``."""
-    for end in _LINE_ENDS:
+    for end in LINE_ENDS:
         text = text.replace(end, "\n")
     return unicodedata.normalize("NFC", text)
 

@@ -18,7 +18,7 @@ LENGTH = 100_000
 SHARE = 8
 ALLOWED = 3 * SHARE
 START = 0.5
-"""Seconds that loading rules and other first steps may take."""
+"""Seconds of processor time that measuring may be wrong by."""
 
 HOSTILE = {
     "markers": "[1] ",
@@ -49,6 +49,7 @@ def _seconds(piece: str, length: int) -> float:
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_as_the_text_does(piece: str) -> None:
+    _seconds(piece, LENGTH // 100)  # The rules of its language are read once, and not timed here.
     short = _seconds(piece, LENGTH // SHARE)
 
     assert _seconds(piece, LENGTH) < ALLOWED * short + START
