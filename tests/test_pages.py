@@ -302,3 +302,11 @@ def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
     tag = client.get("/").headers["ETag"]
 
     assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_name_is_in_the_readers_language_or_says_in_which(client: FlaskClient) -> None:
+    japanese = client.get("/page/person/haruo-minami?lang=ja").text
+    heading = re.search(r"<h1.*?</h1>", japanese)
+    assert heading is not None
+    assert "三波春夫" in heading[0]
+    assert 'class="tag"' not in heading[0]

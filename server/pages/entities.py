@@ -55,7 +55,7 @@ def show(key: str) -> Response:
         return _reference(iri, key, names)
     facts = rows("entity-facts", entity=iri, language=language)
     told = [_told(row, iri) for row in rows("entity-statements", entity=iri)]
-    label, label_language = _label(names, key)
+    label, label_language = _label(names, key, language)
     return page(
         "entity.html",
         iri=iri,
@@ -88,7 +88,7 @@ def _reference(iri: str, key: str, names: list[Row]) -> Response:
     return page(
         "reference.html",
         key=key,
-        label=_label(names, "")[0] or _citation(values) or key,
+        label=_label(names, "", "")[0] or _citation(values) or key,
         citation=_citation(values),
         work=label_of(work, "value") if work else None,
         facts=[
@@ -130,13 +130,27 @@ def _classes(names: list[Row]) -> list[str]:
     return sorted(own - {"Entity", "Agent", "Claim"} or own)
 
 
-def _label(names: list[Row], key: str) -> tuple[str, str]:
-    """Return the name to show and its language: what documents use, else what editors prefer."""
-    for ending in ("#label", "#prefLabel"):
-        for row in names:
-            if text(row, "relation").endswith(ending):
-                return text(row, "name"), str(getattr(row["name"], "language", "") or "")
-    return key.rpartition("/")[2], ""
+def _label(names: list[Row], key: str, language: str) -> tuple[str, str]:
+    """Return the name to show and its language.
+
+    The editors' name in the reader's language, else what documents use, else what editors prefer.
+    """
+    found = [(text(row, "relation"), row) for row in names if "name" in row]
+    wanted = [row for relation, row in found if _is(relation, "prefLabel")]
+    wanted = [row for row in wanted if _tag(row) == language]
+    wanted += [row for relation, row in found if _is(relation, "label")]
+    wanted += [row for relation, row in found if _is(relation, "prefLabel")]
+    if not wanted:
+        return key.rpartition("/")[2], ""
+    return text(wanted[0], "name"), _tag(wanted[0])
+
+
+def _is(relation: str, name: str) -> bool:
+    return relation.rpartition("#")[2] == name
+
+
+def _tag(row: Row) -> str:
+    return str(getattr(row["name"], "language", "") or "")
 
 
 def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
@@ -144,7 +158,7 @@ def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
     named = [row for row in found if "name" in row]
     by_tag: dict[str, set[str]] = {}
     for row in named:
-        tag = str(getattr(row["name"], "language", "") or "")
+        tag = _tag(row)
         if text(row, "name") != label:
             by_tag.setdefault(tag, set()).add(text(row, "name"))
     return [(tag, sorted(by_tag[tag])) for tag in sorted(by_tag)]

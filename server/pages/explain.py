@@ -94,7 +94,7 @@ def _node(found: Explanation, deep: int) -> Node:
         premises=tuple(_node(each, below) for each in found.premises) if below else (),
         axioms=tuple(_node(each, below) for each in found.axioms) if below else (),
         sources=found.sources,
-        graphs=tuple(_given_by(graph) for graph in found.graphs),
+        graphs=tuple(dict.fromkeys(_given_by(graph) for graph in found.graphs)),
         holds=found.holds,
     )
 
