@@ -29,11 +29,11 @@ _FILES = {
 
 def crate(folder: Path, iris: Iris, digest: str, versions: Mapping[str, str]) -> dict[str, Any]:
     """Return the metadata of the release in *folder*; *digest* is the SHA-256 of its N-Quads."""
-    files = [
+    files: list[dict[str, Any]] = [
         {"@id": name, "@type": "File", "name": title, "encodingFormat": media_type}
         for name, (title, media_type) in _FILES.items()
     ]
-    texts = [
+    texts: list[dict[str, Any]] = [
         {
             "@id": f"documents/{path.name}",
             "@type": "File",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-import bibtexparser
 import pyoxigraph as ox
 import pytest
+from bibtexparser.entrypoint import parse_string
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -21,7 +21,10 @@ from maizuru.server.pages import BLUEPRINTS
 from maizuru.server.pages.permalinks import digest_of
 from maizuru.server.settings import Settings
 
-QUERY = "# Title: 100 % of {people}\nSELECT DISTINCT ?p { ?p a <https://w3id.org/maizuru/ontology#Person> }"
+QUERY = (
+    "# Title: 100 % of {people}\n"
+    "SELECT DISTINCT ?p { ?p a <https://w3id.org/maizuru/ontology#Person> }"
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def test_a_permalink_tells_release_and_result(client: FlaskClient, release: Path
 def test_the_citation_is_bibtex_and_always_the_same(client: FlaskClient) -> None:
     asked = {"query": QUERY, "format": "bibtex"}
     first = client.get("/permalink", query_string=asked)
-    (entry,) = bibtexparser.parse_string(first.text).entries
+    (entry,) = parse_string(first.text).entries
 
     assert "people" in entry["title"]
     assert "digest=" in entry["howpublished"]
