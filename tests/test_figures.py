@@ -61,33 +61,8 @@ def read(
 
     *kinds* are those of the blocks; *cited* marks pieces of text that a reference backs.
     """
-    text, mentions = "", list[Mention]()
-    position = 0
-    for match in MARKED.finditer(marked):
-        text += marked[position : match.start()]
-        name = match[2]
-        mentions.append(
-            Mention(
-                len(text),
-                len(text) + len(name),
-                name,
-                KINDS[match[1]],
-                name,
-                subkind=SUBKINDS.get(match[1], ""),
-            )
-        )
-        text += name
-        position = match.end()
-    text += marked[position:]
-    blocks, sentences = list[Block](), list[Sentence]()
-    for line in re.finditer(r"[^\n]+\n?", text):
-        kind = kinds[len(blocks)] if len(blocks) < len(kinds) else BlockKind.PARAGRAPH
-        blocks.append(Block(kind, line.start(), line.end()))
-        for piece in re.finditer(r"\S.*?(?:[.!?](?=\s)|[。]|(?=\n)|$)", line[0]):
-            start = line.start() + piece.start()
-            sentences.append(
-                Sentence(start, start + len(piece[0]), piece[0], len(blocks) - 1, language)
-            )
+    text, mentions = names_in(marked)
+    blocks, sentences = cut(text, language, kinds)
     document = Document(
         "d", text, "", "d.txt", title, language, blocks=tuple(blocks), sentences=tuple(sentences)
     )
@@ -99,6 +74,37 @@ def read(
     )
     found = Extraction(document, tuple(mentions), dates, quantities, references, markers)
     return replace(found, figures=find_figures(found))
+
+
+def names_in(marked: str) -> tuple[str, list[Mention]]:
+    """Return the text without the marks, and the names that were marked."""
+    text, position, mentions = "", 0, list[Mention]()
+    for match in MARKED.finditer(marked):
+        text += marked[position : match.start()]
+        kind, name = match[1], match[2]
+        end = len(text) + len(name)
+        mentions.append(
+            Mention(len(text), end, name, KINDS[kind], name, subkind=SUBKINDS.get(kind, ""))
+        )
+        text += name
+        position = match.end()
+    return text + marked[position:], mentions
+
+
+def cut(
+    text: str, language: str, kinds: tuple[BlockKind, ...]
+) -> tuple[list[Block], list[Sentence]]:
+    """Return a block for each line and the sentences in it."""
+    blocks, sentences = list[Block](), list[Sentence]()
+    for line in re.finditer(r"[^\n]+\n?", text):
+        kind = kinds[len(blocks)] if len(blocks) < len(kinds) else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, line.start(), line.end()))
+        for piece in re.finditer(r"\S.*?(?:[.!?](?=\s)|[。]|(?=\n)|$)", line[0]):
+            start = line.start() + piece.start()
+            sentences.append(
+                Sentence(start, start + len(piece[0]), piece[0], len(blocks) - 1, language)
+            )
+    return blocks, sentences
 
 
 def numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity, ...]]:
@@ -247,6 +253,22 @@ def test_a_corrected_number_keeps_measure_and_period() -> None:
     assert second.period == first.period
     assert second.population == first.population
     assert second.stance is Stance.HEDGED
+
+
+def test_these_camps_are_those_of_the_sentence_before() -> None:
+    (figure,) = read(
+        "Finns were held in camps of [P:Karelia] from 1944 to 1949. "
+        "Files put the number who passed through these camps at 310."
+    ).figures
+    assert [place.name for place in figure.territory] == ["Karelia"]
+    assert figure.period
+    assert figure.period.edtf == "1944/1949"
+
+
+def test_what_is_counted_is_told_in_words() -> None:
+    assert one("About 50 Finns married locals.").population_text == "Finns who married"
+    assert one("Here are the names of 46 Finns.").population_text == "names of Finns"
+    assert one("Our company of 180 men marched for days.").population_text == "company of men"
 
 
 def test_also_goes_on_with_the_period() -> None:

@@ -2,7 +2,8 @@
 
     views     a sentence with its numbers, dates, names and trigger words
     reading   which measure a number has, by the words around it
-    scope     of whom, where, when
+    population  of whom
+    scope     where, when
     voice     whose number it is, how it came about, how firmly it stands, what backs it
     sums      which numbers are parts of which
     tables    the same, row by row

@@ -19,7 +19,7 @@ from ...model import (
 from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
-from .scope import refers_back
+from .scope import is_place, outermost, points_back, refers_back
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
 from .tables import table_figures
 from .views import Count, Slices, View
@@ -114,12 +114,17 @@ class DocumentReader:
     def _read_view(self, view: View, index: int, speaker: Mention | None, kind: BlockKind) -> None:
         made: dict[Count, int] = {}
         voice = Voice(view)
+        setting = self._setting(index) if points_back(view) else ((), None)
         for count in view.counts:
             figure = self._figure(view, count, made, index, voice)
             if figure is None:
                 continue
-            if kind is BlockKind.CAPTION and figure.period is None:
-                figure = replace(figure, period=self._captions[1])
+            period = self._captions[1] if kind is BlockKind.CAPTION else setting[1]
+            figure = replace(
+                figure,
+                period=figure.period or period,
+                territory=figure.territory or setting[0],
+            )
             made[count] = len(self.figures)
             self._earlier.append(_Earlier(len(self.figures), index, view.block))
             self.figures.append(replace(figure, authority=figure.authority or speaker))
@@ -146,6 +151,18 @@ class DocumentReader:
         figure = self._maker.figure(view, count, reading, earlier, voice)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
+
+    def _setting(self, index: int) -> tuple[tuple[Mention, ...], DateValue | None]:
+        """Return the only place and the only date of the sentence before, if there is one each."""
+        sentences = self._extraction.document.sentences
+        before = sentences[index - 1] if index else None
+        if before is None or before.block != sentences[index].block:
+            return (), None
+        dates = self._slices.dates(before.start, before.end)
+        names = self._slices.names(before.start, before.end)
+        places = outermost([n for n in names if is_place(n.mention)])
+        where = (places[0].mention,) if len(places) == 1 else ()
+        return where, dates[0] if len(dates) == 1 else None
 
     def _same_part(self, count: Count, made: dict[Count, int]) -> int | None:
         """Return the whole of the number in front that a share repeats: "15,735, or 50.6%"."""

@@ -6,13 +6,16 @@ from collections import Counter
 from dataclasses import replace
 
 from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
+from .population import are_captives, description, is_generic, population
 from .reading import Reading
-from .scope import are_captives, description, is_generic, period, population, territory
+from .scope import period, territory
 from .sums import SHARES
 from .views import Count, Slices, View
 from .voice import Voice, references
 
 _MARK_BEHIND = 8
+_MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
+"""Measures whose place is where people went: a part of them need not be there."""
 
 
 class Maker:
@@ -38,7 +41,8 @@ class Maker:
         if earlier is not None:
             who = earlier.population or who if corrects else who or earlier.population
             words = words or earlier.population_text
-            where, date = where or (() if corrects else earlier.territory), date or earlier.period
+            stays = not corrects and earlier.measure not in _MOVES
+            where, date = where or (earlier.territory if stays else ()), date or earlier.period
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
         if who is not None and who.kind is EntityKind.GROUP:

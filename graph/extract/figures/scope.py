@@ -1,4 +1,4 @@
-"""Of whom, where and when a number is said to hold, by its own sentence."""
+"""Where and when a number is said to hold, by its own sentence."""
 
 from __future__ import annotations
 
@@ -12,29 +12,14 @@ from .reading import Reading
 from .views import FAR, FINITE, Count, Dated, Named, View
 from .words import expression, words_of
 
-_RIGHT_BEHIND = 12
 PHRASE = 140
-"""Longest description of what is counted, in characters."""
+"""How far behind a number the words about it may reach, in characters."""
 
-_RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
-_STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
-_LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
 _OF = re.compile(r"\b(?:of|der|des)(?:\s(?:the|a))?\s*$", re.IGNORECASE)
 _LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
 """What joins a clause to the one before."""
-_LOOSE_END = re.compile(
-    r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
-    r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
-)
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
-_KINDS = {
-    "camps": frozenset({EntityKind.CAMP}),
-    "sites": frozenset({EntityKind.PLACE, EntityKind.CAMP}),
-    "associations": frozenset({EntityKind.ORGANISATION, EntityKind.GROUP}),
-    "memoirs": frozenset({EntityKind.WORK}),
-    "works": frozenset({EntityKind.WORK}),
-}
-"""What the things of a unit are called when they have a name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +44,10 @@ class Scope:
     captives: re.Pattern[str]
     hosting: re.Pattern[str]
     holding: re.Pattern[str]
+    demonstrative: re.Pattern[str]
+    continuation: re.Pattern[str]
+    who: str
+    """The relative pronoun that joins what is said to who is counted; empty if it needs more."""
 
 
 @cache
@@ -71,8 +60,10 @@ def scope_words(language: str) -> Scope:
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
+        "demonstrative": "demonstrative", "continuation": "continuation",
     }  # fmt: skip
-    return Scope(**{field: expression(own.get(key, "(?!)")) for field, key in names.items()})
+    found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
+    return Scope(**found, who=own.get("who", ""))
 
 
 def refers_back(view: View, count: Count) -> bool:
@@ -85,125 +76,14 @@ def refers_back(view: View, count: Count) -> bool:
     )
 
 
-def population(view: View, count: Count) -> Mention | None:
-    """Return the group whose members are counted, if the sentence names it."""
-    unit = count.quantity.unit
-    kinds = _KINDS.get(unit, frozenset({EntityKind.GROUP}))
-    groups = [n for n in view.names if n.mention.kind in kinds]
-    inside = [n for n in groups if n.start < count.noun_end and n.end > count.noun_start]
-    if count.noun_end > count.noun_start and inside:
-        return max(inside, key=lambda n: n.end - n.start).mention
-    if view.rules.units.get(unit):
-        return None
-    before = [n for n in groups if n.end <= count.start]
-    noun = view.text[count.noun_start : count.noun_end]
-    pronoun = scope_words(view.language).anaphora.match(noun)
-    if before and (not noun or pronoun or is_generic(noun, view.language)):
-        return before[-1].mention
-    after = [n for n in groups if n.start >= count.noun_end]
-    near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
-    return after[0].mention if near else None
-
-
-def is_generic(noun: str, language: str) -> bool:
-    """Whether a noun leaves open who is counted: persons, men, prisoners."""
-    words = scope_words(language)
-    return bool(words.generic.fullmatch(noun) or words.anaphora.match(noun))
-
-
-def are_captives(name: str, language: str) -> bool:
-    """Whether the name of a group ends in a word for captives or soldiers."""
-    return bool(scope_words(language).captives.search(name))
-
-
-def description(view: View, count: Count, reading: Reading) -> str:
-    """Return the words that say what is counted, with what restricts them."""
-    words = scope_words(view.language)
-    labelled = not count.quantity.noun and view.ends_in_colon(count.start)
-    if reading.rule == "legend" or labelled:
-        return _label(view, count)
-    if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
-        start = max((m.end() for m in _STOP.finditer(view.text, 0, count.bracket[0])), default=0)
-        return _tidy(view.text[start : count.bracket[0]])
-    if (
-        reading.rule == "subject"
-        and reading.trigger is not None
-        and _is_first(view, count, reading)
-    ):
-        heads = view.rules.heads.finditer(view.text, 0, reading.trigger.end)
-        start = max((m.start() for m in heads), default=reading.trigger.start)
-        copula = words.copula.search(view.text, reading.trigger.end, count.start)
-        return _tidy(view.text[start : copula.start() if copula else reading.trigger.end])
-    noun = view.text[count.noun_start : count.noun_end]
-    if not noun or words.anaphora.match(noun):
-        return ""
-    if reading.rule == "transitive" and is_generic(noun, view.language):
-        return _held_in(view, count, reading) or noun
-    if reading.rule == "subject" and not count.quantity.noun:
-        return ""
-    return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
-
-
-def _held_in(view: View, count: Count, reading: Reading) -> str:
-    """Return "persons housed in 49 camps" for "49 camps housed 500 persons"."""
-    trigger = reading.trigger
-    if trigger is None or reading.measure != "interned":
-        return ""
-    held = view.text[trigger.start : trigger.end]
-    camps = [n for n in view.names if n.mention.kind is EntityKind.CAMP and n.end <= trigger.start]
-    if not camps or not scope_words(view.language).holding.fullmatch(held):
-        return ""
-    camp = max(camps, key=lambda n: (n.end, n.end - n.start))
-    return f"{view.text[count.noun_start : count.noun_end]} {held} in {camp.mention.name}"
-
-
-def _is_first(view: View, count: Count, reading: Reading) -> bool:
-    """Whether no other number stands between the word that gives the measure and this one."""
-    start = reading.trigger.start if reading.trigger else 0
-    return not any(c.start < count.start and c.end > start - PHRASE for c in view.counts)
-
-
-def _label(view: View, count: Count) -> str:
-    """Return what stands in front of the colon of a legend, without symbols and additions."""
-    before = view.text[: count.start].rstrip().rstrip(":：")
-    start = max((m.end() for m in re.finditer(r"[.!?。]\s", before)), default=0)
-    cut = scope_words(view.language).legend_cut.search(before, start + 2)
-    return _tidy(before[start : cut.start() if cut else len(before)])
-
-
-def _description_end(view: View, count: Count, words: Scope) -> int:
-    limit = min(len(view.text), count.noun_end + PHRASE)
-    relative = _RELATIVE.match(view.text, count.noun_end)
-    position = relative.end() if relative else count.noun_end
-    while stop := _STOP.search(view.text, position, limit):
-        listed = _LISTED.match(view.text, stop.start())
-        if listed is None or relative:
-            limit = stop.start()
-            break
-        position = listed.end()
-    others = [c.start for c in view.counts if c.start >= count.noun_end]
-    others += [d.start for d in view.dates if d.start >= count.noun_end]
-    stops = [m.start() for m in words.description_stop.finditer(view.text, position, limit)]
-    if not relative:
-        stops += [t.start for t in view.of_kind(FINITE) if t.start >= count.noun_end]
-        verb = words.verb.search(view.text, position, limit)
-        who = _RELATIVE.search(view.text, position, limit)
-        if verb and not (who and who.start() < verb.start()):
-            stops.append(verb.start())
-        elif who:
-            stops = [s for s in stops if s < who.start()]
-    return min([limit, *others, *stops])
-
-
-def _tidy(text: str) -> str:
-    """Return *text* on one line, without symbols at its ends."""
-    tidy = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))
-    return _LOOSE_END.sub("", tidy)
+def points_back(view: View) -> bool:
+    """Whether the sentence is about "these camps", those of the sentence before."""
+    return bool(scope_words(view.language).demonstrative.search(view.text))
 
 
 def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]:
     """Return the places where the number is said to hold, if the sentence places it."""
-    places = _outermost([n for n in view.names if _is_place(n.mention)])
+    places = outermost([n for n in view.names if is_place(n.mention)])
     words = scope_words(view.language)
     found: list[Named] = []
     last: Named | None = None
@@ -220,7 +100,7 @@ def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]
     return tuple(p.mention for p in (behind or found))
 
 
-def _is_place(mention: Mention) -> bool:
+def is_place(mention: Mention) -> bool:
     """Whether the mention is a place; a camp is one if it has a number or is known."""
     if mention.kind is EntityKind.CAMP:
         return bool(mention.authority) or "number" in dict(mention.attributes)
@@ -239,7 +119,7 @@ def _in_apposition(view: View, last: Named | None, place: Named) -> bool:
     return bool(scope_words(view.language).apposition.match(view.text[last.end : place.start]))
 
 
-def _outermost(places: list[Named]) -> list[Named]:
+def outermost(places: list[Named]) -> list[Named]:
     """Return the places that lie in no other: a camp named after a town is one place."""
     kept: list[Named] = []
     for place in sorted(places, key=lambda n: (n.start, -n.end)):
@@ -272,7 +152,7 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
     if preposition is None:
         return False
-    clause = max((m.end() for m in _STOP.finditer(view.text, 0, preposition.start())), default=0)
+    clause = max((m.end() for m in STOP.finditer(view.text, 0, preposition.start())), default=0)
     return _leading(view, place) or not _embedded(view, clause, preposition.start())
 
 
@@ -286,7 +166,7 @@ def _placed_behind(
 ) -> bool:
     words = scope_words(view.language)
     between = view.plain[count.noun_end : place.start].rstrip()
-    if place.start - count.noun_end > PHRASE or _STOP.search(between):
+    if place.start - count.noun_end > PHRASE or STOP.search(between):
         return False
     if view.plain[place.start : place.end].isspace():
         return False

@@ -15,8 +15,9 @@ from ...language.dates import find_dates
 from ...language.quantities import find_quantities
 from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
 from .lexicon import Measures, measures
+from .population import population
 from .reading import read
-from .scope import population, territory
+from .scope import territory
 from .views import Slices, make_view
 from .voice import references
 from .words import expression, words_of

@@ -23,7 +23,8 @@ _AGENTS = frozenset(
     }
 )
 _AFTERTHOUGHT = re.compile(
-    r"(?:[,—–(]|\b(?:as|so|while|whereas|but|and|though|although))\s*(?:the\s)?(?:[\w-]+\s){0,2}$"
+    r"(?:[,—–(]|(?<!many )(?<!much )\b(?:as|so|while|whereas|but|and|though|although))"
+    r"\s*(?:the\s)?(?:[\w-]+\s){0,2}$"
 )
 """What stands in front of a speaker named only behind the number: ", as Smith says"."""
 
@@ -39,6 +40,7 @@ _STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
 _NEAR = 32
 _MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
 _BRACKET_REACH = 40
+_GOVERNED = 60
 _BACKWARD_REACH = 90
 _FORWARD_REACH = 200
 
@@ -96,8 +98,8 @@ class Voice:
     def authority(self, count: Count) -> Mention | None:
         """Return the agent the sentence names as the source of the number."""
         best: tuple[int, Mention] | None = None
-        for name, start, end in self._sources:
-            distance = _reach(self._view, count, start, end)
+        for name, start, end, forward in self._sources:
+            distance = _reach(self._view, count, start, end, forward)
             if distance is not None and (best is None or distance < best[0]):
                 best = distance, name.mention
         return best[1] if best else None
@@ -127,8 +129,11 @@ class Voice:
         return start, min(ends, default=len(self._view.text))
 
 
-def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
-    """Yield the agents that say something, and the stretch of the words that make them say it."""
+def _sources(view: View) -> Iterator[tuple[Named, int, int, bool]]:
+    """Yield the agents that say something, and the stretch of words that make them say it.
+
+    The last is whether it is a verb with what is said behind it.
+    """
     words = voices(view.language)
     agents = [n for n in view.names if n.mention.kind in _AGENTS and _may_speak(view, n)]
     if not agents:
@@ -136,17 +141,17 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int]]:
     for start, end, _ in words.before.scan(view.text):
         agent = _at(agents, start, end)
         if agent:
-            yield agent, start, max(end, agent.end)
+            yield agent, start, max(end, agent.end), False
     first = view.counts[0].end if view.counts else len(view.text)
     for agent in agents:
         agent = _member(view, agent)
         if words.possessive.match(view.text, agent.end):
-            yield agent, agent.start, agent.end
+            yield agent, agent.start, agent.end, False
         before = view.text[max(0, agent.start - _NEAR) : agent.start]
         if agent.start < first or _AFTERTHOUGHT.search(before):
             verb = words.after.match(view.text, agent.end)
             if verb:
-                yield agent, agent.start, verb.end()
+                yield agent, agent.start, verb.end(), True
 
 
 def _may_speak(view: View, name: Named) -> bool:
@@ -171,7 +176,7 @@ def _at(agents: Sequence[Named], start: int, end: int) -> Named | None:
     return max(near, key=lambda n: n.end, default=None)
 
 
-def _reach(view: View, count: Count, start: int, end: int) -> int | None:
+def _reach(view: View, count: Count, start: int, end: int, forward: bool) -> int | None:
     """Return how far the phrase is from the number, or None if it does not speak of it."""
     bracket = _bracket_around(view, start)
     if bracket is not None:
@@ -182,6 +187,8 @@ def _reach(view: View, count: Count, start: int, end: int) -> int | None:
         near = before and before[-1] is count and len(between) <= _BRACKET_REACH
         return bracket[0] - count.end if near and not view.rules.boundary.search(between) else None
     if start >= count.end:
+        if forward and any(0 <= c.start - end < _GOVERNED for c in view.counts):
+            return None
         between = view.plain[count.noun_end : start]
         others = any(count.end <= c.start < start for c in view.counts if c.bracket is None)
         clear = not others and not voices(view.language).clause.search(between)
@@ -189,7 +196,7 @@ def _reach(view: View, count: Count, start: int, end: int) -> int | None:
     if end <= count.start:
         between = view.plain[end : count.start]
         taken = any(c.noun_end <= start < c.noun_end + 40 for c in view.counts if c is not count)
-        if taken or ";" in between or len(between) > _FORWARD_REACH:
+        if (taken and not forward) or ";" in between or len(between) > _FORWARD_REACH:
             return None
         return count.start - end
     return None
