@@ -238,7 +238,7 @@ def test_parts_point_at_their_sum() -> None:
 
 def test_of_these_goes_back_to_the_sentence_before() -> None:
     whole, part, share = read(
-        "There were 31,074 prisoners in the region. Of these, 15,735 people, or 50.6%, were Finns."
+        "There were 30,400 prisoners in the region. Of these, 15,200 people, or 50.0%, were Finns."
     ).figures
     assert (part.measure, part.part_of) == (whole.measure, 0)
     assert (share.measure, share.part_of) == ("population-share", 0)
