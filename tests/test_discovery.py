@@ -38,7 +38,7 @@ SETTINGS = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
 def _app(release: Path, settings: Settings, *, writable: bool = True) -> Flask:
     store = open_release(release)
     assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, writable=writable)
+    engine = LocalEngine(store.raw, settings, writable=writable, union_loaded=store.union_loaded)
     return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
 
 

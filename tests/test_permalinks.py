@@ -32,7 +32,7 @@ def app(release: Path) -> Flask:
     settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
     store = open_release(release)
     assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, writable=False)
+    engine = LocalEngine(store.raw, settings, writable=False, union_loaded=store.union_loaded)
     return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
 
 
