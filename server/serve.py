@@ -55,9 +55,7 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
     board = Board()
     with lock, tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
         place = Path(scratch)
-        guard = guardian.start(
-            lambda: open_dataset(release, settings), settings, board, place
-        )
+        guard = guardian.start(lambda: open_dataset(release, settings), settings, board, place)
         try:
             if failure := guard.wait():
                 raise ReleaseError(failure)
