@@ -155,14 +155,18 @@ def _measure_files(given: int, data: Path, more: Path) -> dict[str, float]:
 
 
 def measure_owlrl(size: int) -> dict[str, float]:
-    """Close *size* triples with both, from terms to terms, and count differing conclusions."""
+    """Close *size* triples with both, and count the conclusions that differ.
+
+    Reading ours out as triples, every name of a thing included, is timed apart.
+    """
     axioms, data = ontology(), list(population(size))
     start = time.process_time()
     reasoner = Reasoner(axioms, identity="confirm")
     reasoner.add(data)
     reasoner.close()
-    ours = {triple for triple, _ in reasoner.inferred(expand=True)}
     ours_took = time.process_time() - start
+    ours = {triple for triple, _ in reasoner.inferred(expand=True)}
+    read_out = time.process_time() - start - ours_took
     start = time.process_time()
     closure = owlrl_oracle.close([*axioms, *data])
     theirs_took = time.process_time() - start
@@ -175,7 +179,9 @@ def measure_owlrl(size: int) -> dict[str, float]:
         "only owlrl": len(theirs - ours),
         "owlrl (s)": theirs_took,
         "ours (s)": ours_took,
+        "reading out (s)": read_out,
         "ratio": theirs_took / ours_took,
+        "read out": theirs_took / (ours_took + read_out),
     }
 
 

@@ -9,6 +9,9 @@ from maizuru.graph.errors import NotFound, ValidationError
 from maizuru.graph.namespaces import MZ, PREFIXES, Iris, expand
 from maizuru.graph.publish import published_quads
 from maizuru.graph.reason import Inference, Reasoner, infer, owlrl_oracle, record_iri
+from maizuru.graph.reason.compile import Instance
+from maizuru.graph.reason.facts import Facts
+from maizuru.graph.reason.pairs import pair_watcher
 
 EX = "http://example.org/"
 TYPE = NamedNode(expand("rdf:type"))
@@ -334,3 +337,13 @@ def test_contradiction_tells_the_passages_behind_it() -> None:
 
 def test_sound_data_tell_no_contradiction() -> None:
     assert infer(dataset(DATA)).contradictions() == []
+
+
+def test_two_atoms_that_share_both_ends_are_left_to_the_general_join() -> None:
+    facts = Facts(is_type=0)
+    atoms = (("?x", 2, "?y"), ("?x", 4, "?y"))
+    triangle = Instance("triangle", atoms=atoms, conclusion=("?x", 6, "?y"))
+    chain = Instance("chain", atoms=(atoms[0], ("?y", 4, "?z")), conclusion=("?x", 6, "?z"))
+
+    assert pair_watcher(facts, triangle, 3, 0) is None
+    assert pair_watcher(facts, chain, 3, 0) is not None

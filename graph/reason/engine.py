@@ -19,7 +19,8 @@ from .fires import Fire, class_fire, indexing, relation_fire
 from .guards import Guards, literal_key
 from .identity import EQUAL_VALUE, Identity
 from .interpreter import Interpreter
-from .joins import Joins, Premises, Tests, Watcher
+from .joins import Joins, Premises, Tests
+from .pairs import Watcher
 from .rules import POSSIBLY_SAME_AS, Pattern, Table
 from .schema import SchemaLine
 from .terms import Ids, Terms
@@ -184,29 +185,18 @@ class Engine:
 
     def _read_on(self) -> None:
         facts, aliases, wild = self.facts, self.identity.aliases, self._wild
-        subjects, predicates, objects = facts.subjects, facts.predicates, facts.objects
-        class_fires, relation_reads, is_type = (
-            self._class_fires,
-            self._relation_reads,
-            facts.is_type,
-        )
-        position = self._read
-        while position < len(subjects):
-            s, p, o = subjects[position], predicates[position], objects[position]
-            if (
-                aliases
-                and (s in aliases or o in aliases or p in aliases)
-                and self._speaks(position)
-            ):
-                position += 1
-                continue
-            fire = class_fires.get(o) if p == is_type else relation_reads.get(p)
-            if fire is not None:
-                fire(position, s, o)
-            for watch in wild:
-                watch(position, s, p, o)
-            position += 1
-        self._read = position
+        classes, relations, is_type = self._class_fires, self._relation_reads, facts.is_type
+        while self._read < len(facts):
+            start, self._read = self._read, len(facts)
+            for position, (s, p, o) in enumerate(facts.rows(start), start):
+                renamed = aliases and (s in aliases or o in aliases or p in aliases)
+                if renamed and self._speaks(position):
+                    continue
+                fire = classes.get(o) if p == is_type else relations.get(p)
+                if fire is not None:
+                    fire(position, s, o)
+                for watch in wild:
+                    watch(position, s, p, o)
 
     def fire(self, position: int) -> None:
         """Read one triple again: what it lets conclude is appended unless it is known."""

@@ -35,6 +35,18 @@ class Relation:
     backward: dict[int, list[int]] | None = None
     """The same by object."""
 
+    def from_subject(self) -> dict[int, list[int]]:
+        """Return the index by subject, kept from now on."""
+        if self.forward is None:
+            self.forward = {}
+        return self.forward
+
+    def from_object(self) -> dict[int, list[int]]:
+        """Return the index by object, kept from now on."""
+        if self.backward is None:
+            self.backward = {}
+        return self.backward
+
 
 class Facts:
     """All triples, asserted and derived, in the order they came to be known."""
@@ -154,19 +166,15 @@ class Facts:
             return first, *self.more[-second - 2]
         return tuple(premise for premise in (first, second) if premise >= 0)
 
+    def rows(self, first: int) -> Iterator[Ids]:
+        """Yield the triples from position *first* to what is now the last."""
+        return zip(
+            self.subjects[first:], self.predicates[first:], self.objects[first:], strict=True
+        )
+
     def derived(self, first: int) -> Iterator[tuple[int, int, Ids]]:
         """Yield position, instance and triple of what is derived, from position *first* on."""
-        rows = zip(
-            range(first, len(self)),
-            self.instances[first:],
-            zip(
-                self.subjects[first:],
-                self.predicates[first:],
-                self.objects[first:],
-                strict=True,
-            ),
-            strict=True,
-        )
+        rows = zip(range(first, len(self)), self.instances[first:], self.rows(first), strict=True)
         whole = not self.removed
         for position, number, triple in rows:
             if number != ASSERTED and (whole or self.alive(position)):
@@ -174,7 +182,7 @@ class Facts:
 
     def mentioning(self, terms: Set[int]) -> list[int]:
         """Return the positions of the triples in which one of *terms* stands, in order."""
-        rows = enumerate(zip(self.subjects, self.predicates, self.objects, strict=True))
+        rows = enumerate(self.rows(0))
         found = [n for n, (s, p, o) in rows if s in terms or o in terms or p in terms]
         return [n for n in found if self.alive(n)] if self.removed else found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from .effects import Effects
 from .facts import AddNew, Facts, Relation
-from .joins import Watcher
+from .pairs import Watcher
 
 Fire = Callable[[int, int, int], None]
 """Called with position, subject and object of the triple that is read."""

@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 
 from .compile import Instance
 from .facts import Facts
+from .pairs import Watcher, pair_watcher
 from .rules import Pattern, Token
 
 Slots = list[int]
 Premises = tuple[int, ...]
 Step = Callable[[Slots, Premises], None]
-Watcher = Callable[[int, int, int, int], None]
-"""Called with position, subject, predicate and object of the triple that is met."""
 Emit = Callable[[int, int, int, int, Premises], None]
 """Called with subject, predicate, object, instance and premises."""
 Clash = Callable[[int, Premises], None]
@@ -42,6 +41,10 @@ class Joins:
 
     def watcher(self, instance: Instance, number: int, place: int) -> Watcher:
         """Return what to do when a triple fits the atom at *place* of the instance."""
+        short = self._same_as not in _links(instance)
+        pair = pair_watcher(self._facts, instance, number, place) if short else None
+        if pair is not None:
+            return pair
         slots = _SlotTable()
         trigger = [slots.of(token) for token in instance.atoms[place]]
         order = [place, *self._order(instance.atoms, place)]
@@ -97,12 +100,8 @@ class Joins:
         if has_subject and has_object:
             return _is_fact(relation.facts, one, two, then)
         if has_subject:
-            if relation.forward is None:
-                relation.forward = {}
-            return _reach(relation.forward, self._facts.objects, one, two, then)
-        if relation.backward is None:
-            relation.backward = {}
-        return _reach(relation.backward, self._facts.subjects, two, one, then)
+            return _reach(relation.from_subject(), self._facts.objects, one, two, then)
+        return _reach(relation.from_object(), self._facts.subjects, two, one, then)
 
     def _last(
         self, instance: Instance, number: int, slots: _SlotTable, order: Sequence[int]
@@ -132,6 +131,12 @@ class Joins:
         if predicate != self._facts.is_type:
             return _link(self._facts, predicate, one, two, number)
         return _conclude(self._emit, (one, slots.of(predicate), two), number)
+
+
+def _links(instance: Instance) -> set[Token]:
+    """Return the predicates of an instance."""
+    patterns = (*instance.atoms, *((instance.conclusion,) if instance.conclusion else ()))
+    return {predicate for _, predicate, _ in patterns}
 
 
 class _SlotTable:
