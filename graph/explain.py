@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 from .errors import NotFound
 from .namespaces import Iris, expand
 from .reason.proofs import Proof
-from .reason.records import is_anonymous, record_iri
+from .reason.records import is_anonymous
 from .reason.steps import Atom, Schema, Step, bind, match
 from .reason.terms import Term
 from .resources import query_text
@@ -143,9 +143,8 @@ class Explainer:
         assert isinstance(rule, Literal)
         known = list(dict.fromkeys(_premise(row) for row in rows if "premise" in row))
         premises, axioms = self._step(triple, rule.value, known)
-        return Explanation(
-            triple, rule.value, premises, axioms, record=record_iri(triple, self.iris).value
-        )
+        record = str(rows[0]["record"]).strip("<>")
+        return Explanation(triple, rule.value, premises, axioms, record=record)
 
     def _step(
         self, triple: Triple, rule: str, known: list[Triple]
