@@ -1,0 +1,210 @@
+"""References in documents: more of the markers and what they back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maizuru.graph import documents
+from maizuru.graph.extract.references import find_references
+from maizuru.graph.language import sentences
+from maizuru.graph.model import Document, Marker, Reference
+from maizuru.graph.structure import structure
+
+Found = tuple[Document, tuple[Reference, ...], tuple[Marker, ...]]
+
+
+def read(text: str, source: str = "text.txt") -> Found:
+    document = sentences.split(structure(documents.from_text(text, source)))
+    references, markers = find_references(document)
+    for one in references:
+        assert document.text[one.start : one.end] == one.text
+    for marker in markers:
+        assert document.text[marker.start : marker.end] == marker.text
+    return document, references, markers
+
+
+def bound(found: Found) -> list[tuple[str, str]]:
+    """Return what each marker prints and the label of the entry it is bound to."""
+    _, references, markers = found
+    return [
+        (m.text, "-" if m.reference is None else references[m.reference].label) for m in markers
+    ]
+
+
+def test_note_that_describes_a_work_is_one_reference() -> None:
+    text = """Ships
+
+The second transport* was late, and nobody at the harbour knew where the ship had gone.
+
+* "The Ships of the Bay" (London: Hurst, 1990), p. 12.
+"""
+    _, references, markers = read(text)
+    assert [(one.label, one.titles[0].text) for one in references] == [
+        ("*", "The Ships of the Bay")
+    ]
+    assert [m.reference for m in markers] == [0]
+
+
+def test_years_at_the_end_of_a_title_are_no_imprint() -> None:
+    text = """Register
+
+It was registered under the title "Return to the Harbour: Papers of the Homecoming (1945-1956)".
+"""
+    assert read(text)[1] == ()
+
+
+def test_entry_of_an_archive_repeats_nothing() -> None:
+    text = """Files
+
+The order came in May.[1] Nobody read it.[2]
+
+Notes
+
+1. Hanna Berg, Bricks of Asbest (London: Hurst, 1998), 44.
+2. RGVA, f. 1p, op. 37a, d. 12, l. 34.
+"""
+    _, references, _ = read(text)
+    assert references[1].kind == "archival-document"
+    assert references[1].same_as is None
+
+
+def test_later_list_with_the_same_numbers() -> None:
+    text = """# One
+
+The first ship was late.[1] It had been repaired.
+
+## Notes
+
+1. Berg, Hanna. Ships. London: Hurst, 1998.
+
+# Two
+
+The second ship was early.[1] It had not been repaired.
+
+## Notes
+
+1. Ito, Jun. Ports. Tokyo: Minato Press, 1999.
+"""
+    _, references, markers = read(text, "text.md")
+    assert [m.reference for m in markers] == [0, 1]
+    assert [one.titles[0].text for one in references] == ["Ships", "Ports"]
+
+
+def test_works_described_in_the_text() -> None:
+    text = """Memoirs
+
+Among them are the books of the historian S. Orlov "The Frozen River and its Guests" (Chita, \
+1994) and "Guests of the Amur: a history" (Moscow, 2003), V. Serov's \
+"Stalin's Guests", etc. Later came the collection "Camps of the Far North. 1939-1956 Documents \
+and materials" (2000). He said "nothing at all" (in 1950), after the "Great Thaw" (1953) and the \
+"Long Winter of the North Amur" (1947-1950).
+"""
+    _, references, _ = read(text)
+    assert [one.list_name for one in references] == ["in text"] * 4
+    assert [one.titles[0].text for one in references] == [
+        "The Frozen River and its Guests",
+        "Guests of the Amur: a history",
+        "Stalin's Guests",
+        "Camps of the Far North. 1939-1956 Documents and materials",
+    ]
+    assert [[a.family for a in one.authors] for one in references] == [
+        ["Orlov"],
+        ["Orlov"],
+        ["Serov"],
+        [],
+    ]
+    assert [one.place for one in references] == ["Chita", "Moscow", "", ""]
+    assert [one.issued.edtf for one in references if one.issued] == ["1994", "2003", "2000"]
+
+
+def test_broken_quotation_marks_of_a_translated_text() -> None:
+    text = """Books
+
+These are the books of E. Orlova " The Great Game on the Amur (Moscow, 2003), "The Last Guests \
+of the River: unknown pages". pages" (Moscow, 2005), and others.
+"""
+    _, references, _ = read(text)
+    assert [one.titles[0].text for one in references] == [
+        "The Great Game on the Amur",
+        "The Last Guests of the River: unknown pages",
+    ]
+
+
+def test_citation_needed_is_no_marker() -> None:
+    text = """Ships
+
+The ship was late.[citation needed] It came in May.[1]
+
+References
+
+1. Berg, Hanna. Ships. London: Hurst, 1998.
+"""
+    assert bound(read(text)) == [("[1]", "1")]
+
+
+def test_numbers_of_a_legend_are_not_meant_in_the_text() -> None:
+    text = """Map of camps
+
+The camps were many.[1]
+
+NOTE 1. Large circles (numbered in red): Over 20,000 detained.
+NOTE 2. The symbols show the principal area. Created by combining two maps:
+1) Northern Survey. Camps of the North. Hurst. 1977. p.56.
+2) Southern Survey. Camps of the South. Hurst. 1997. p.24.
+
+References
+
+1. Berg, Hanna. Ships. London: Hurst, 1998.
+"""
+    _, references, markers = read(text)
+    assert references[0].list_name == "legend"
+    assert [references[m.reference].list_name for m in markers if m.reference is not None] == [
+        "References"
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("Camp.", "[1]", "1", "* ", "\n", "\n\n", "References\n", "(Berg 1990)", "("),
+                *("1. Berg, H. Title. 1990.\n", "Ibid.\n", "同上", "там же ", "«"),
+                '"A title here" (Chita, 1999)',
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_any_document_is_read_and_offsets_hold(pieces: list[str]) -> None:
+    document, references, markers = read("Camps\n\n" + "".join(pieces))
+    assert list(references) == sorted(references, key=lambda one: one.start)
+    for index, one in enumerate(references):
+        assert one.same_as is None or 0 <= one.same_as < len(references)
+        assert one.same_as != index
+        if one.issued is not None:
+            assert one.start <= one.issued.start < one.issued.end <= one.end
+    for marker in markers:
+        assert marker.reference is None or 0 <= marker.reference < len(references)
+        assert 0 <= marker.scope_start <= marker.scope_end <= len(document.text)
+
+
+@pytest.mark.parametrize(
+    "piece", ['"Aa bb (1999', "(Berg 1990", "_a*", "[1] ", "1. Ibid.\n", "* a\n"]
+)
+def test_hostile_document_of_100_kb_is_read(piece: str) -> None:
+    document = structure(documents.from_text(piece * (100_000 // len(piece)), "text.txt"))
+    references, _ = find_references(document)
+    assert all(0 <= one.start < one.end <= len(document.text) for one in references)
+
+
+def test_words_before_the_source_are_no_part_of_it() -> None:
+    text = (
+        "The Camp\n\nForty men died in May.1 The graves were found in 1990 by a boy.2\n\n---\n"
+        "1. The ministry gives fewer; see Kubo, Akira. Summer Muster. Otaru: Minami, 1979.\n"
+        "2. Orlova, Nina. The Graves. Perm: Kama, 1991.\n"
+    )
+    found = read(text)
+    assert found[1][0].text == "Kubo, Akira. Summer Muster. Otaru: Minami, 1979."
+    assert [title.text for title in found[1][0].titles] == ["Summer Muster"]
