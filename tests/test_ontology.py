@@ -27,12 +27,12 @@ from maizuru.graph.validate import add_background, validate
 
 ROOT = Path(__file__).parents[1]
 
-# Turtle files of the tree; the fixtures of the quality queries have a test of their own.
+# Turtle files of the tree; the fixtures of quality queries and conversions have tests of their own.
 TURTLE = sorted(
     str(path.relative_to(ROOT))
     for folder in ("ontology", "tests", "docs", "graph", "queries")
     for path in (ROOT / folder).rglob("*.ttl")
-    if "qc" not in path.parts
+    if not {"qc", "convert"} & set(path.parts)
 )
 
 # Terms of ontologies that rdflib does not know, each seen in its own source.
