@@ -210,7 +210,8 @@ def test_slow_bodies_are_cut_off_and_do_not_hold_the_service(service: Service) -
     for connection in slow:
         connection.sendall(head)
     assert service.query(ASK).text == TRUE
-    assert b"408" in slow[0].recv(1000)[:20]
+    # 408 where the service's own clock ran out; 400 where the connection was cut beneath it
+    assert slow[0].recv(1000).split()[1] in (b"408", b"400")
     for connection in slow:
         connection.close()
 
