@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .extract.references import join_works
-from .model import Extraction, Reference, Title
+from .model import Extraction, Title
 
 
 @dataclass(frozen=True, slots=True)
 class CitedWork:
-    """A work that references cite; *title* is that of the first entry which gives one."""
+    """A work that references cite, with its titles in the order of the entries."""
 
     key: str
-    title: Title | None
+    titles: tuple[Title, ...]
     evidence: tuple[str, ...]
     """Why entries were joined: ``same ISBN`` …; empty where one entry stands alone."""
 
@@ -30,16 +30,17 @@ class CitedWorks:
         return self.by_place.get((slug, index))
 
 
+NO_WORKS = CitedWorks()
+"""For texts without references."""
+
+
 def cited_works(extractions: Iterable[Extraction]) -> CitedWorks:
     """Join the references of all documents to works; *extractions* are read once, in order."""
     references = {e.document.slug: e.references for e in extractions}
     found: dict[tuple[str, int], CitedWork] = {}
     for work in join_works(references):
         entries = [references[slug][index] for slug, index in work.members]
-        cited = CitedWork(work.key, _title(entries), work.evidence)
+        titles = dict.fromkeys(title for entry in entries for title in entry.titles)
+        cited = CitedWork(work.key, tuple(titles), work.evidence)
         found |= dict.fromkeys(work.members, cited)
     return CitedWorks(found)
-
-
-def _title(entries: Iterable[Reference]) -> Title | None:
-    return next((entry.titles[0] for entry in entries if entry.titles), None)

@@ -37,7 +37,8 @@ def _core(folder: Path) -> Graph:
     """Convert the input of a case and return the readable part of its graph."""
     extraction = convert(next(folder.glob("input.*")), folder.name)
     store = ox.Store()
-    store.extend(write(extraction, resolve([extraction]), cited_works([extraction]), IRIS))
+    works = cited_works([extraction])
+    store.extend(write(extraction, resolve([extraction], works), works, IRIS))
     query = (CASES / "core.rq").read_text("utf-8")
     triples = store.query(query, use_default_graph_as_union=True)
     assert isinstance(triples, ox.QueryTriples)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
 
-from maizuru.graph.model import Document, EntityKind, Extraction, Mention, Reference, Title
+from maizuru.graph.model import (
+    DateValue,
+    Document,
+    EntityKind,
+    Extraction,
+    Mention,
+    Reference,
+    Title,
+)
 from maizuru.graph.resolve import Resolution, resolve
 from maizuru.graph.resolve.persons import PersonName, agree, parse
+from maizuru.graph.works import cited_works
 
 
 def mention(
@@ -54,7 +64,7 @@ def extraction(slug: str, *found: Mention) -> Extraction:
 
 
 def keys(*documents: Extraction) -> list[str]:
-    result = resolve(documents)
+    result = resolve(documents, cited_works(documents))
     return [result.of(d.document.slug, m) for d in documents for m in d.mentions]
 
 
@@ -208,6 +218,29 @@ def test_titles_of_one_reference_are_one_work() -> None:
     joined = Extraction(document.document, document.mentions, references=(reference,))
     assert len(set(keys(document))) == 2
     assert len(set(keys(joined))) == 1
+
+
+def _citing(slug: str, title: str, year: int) -> Extraction:
+    """Return a document whose only text is a reference to a book of that title and year."""
+    document = extraction(slug, mention(title, EntityKind.WORK))
+    issued = DateValue(0, 0, str(year), str(year), date(year, 1, 1), date(year, 12, 31))
+    reference = Reference(0, len(title), title, titles=(Title(title, "en", "main"),), issued=issued)
+    return Extraction(document.document, document.mentions, references=(reference,))
+
+
+def test_a_title_in_the_text_is_the_work_that_a_reference_cites() -> None:
+    cited = _citing("a", "Camps of the Long Winter", 1999)
+    told = extraction("b", mention("Camps of the Long Winter", EntityKind.WORK))
+    assert keys(cited, told) == ["work/camps-of-the-long-winter-1999"] * 2
+    works = cited_works([cited])
+    (work,) = works.by_place.values()
+    assert resolve([cited, told], works).cited_work(work) == work.key
+
+
+def test_editions_stay_apart_and_a_bare_title_is_neither() -> None:
+    editions = [_citing(slug, "Railways", year) for slug, year in (("a", 1944), ("b", 1979))]
+    told = extraction("c", mention("Railways", EntityKind.WORK))
+    assert keys(*editions, told) == ["work/railways-1944", "work/railways-1979", "work/railways"]
 
 
 def test_evidence_is_recorded() -> None:

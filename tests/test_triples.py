@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -69,8 +70,13 @@ def _extraction(**changes: object) -> Extraction:
 
 def _store(extraction: Extraction) -> ox.Store:
     store = ox.Store()
-    store.extend(write(extraction, resolve([extraction]), cited_works([extraction]), IRIS))
+    store.extend(_written(extraction))
     return store
+
+
+def _written(extraction: Extraction) -> Iterator[ox.Quad]:
+    works = cited_works([extraction])
+    return write(extraction, resolve([extraction], works), works, IRIS)
 
 
 def _ask(store: ox.Store, pattern: str) -> bool:
@@ -148,15 +154,7 @@ def test_parts_and_sums_point_at_each_other() -> None:
 
 
 def test_two_writings_are_the_same() -> None:
-    first, second = (
-        [
-            str(quad)
-            for quad in write(
-                _extraction(), resolve([_extraction()]), cited_works([_extraction()]), IRIS
-            )
-        ]
-        for _ in range(2)
-    )
+    first, second = ([str(quad) for quad in _written(_extraction())] for _ in range(2))
 
     assert first == second
     assert all(MZ in line or "example.org" in line for line in first)

@@ -9,6 +9,7 @@ from ..convert import convert
 from ..errors import DocumentError, GoldError
 from ..model import Extraction
 from ..resolve import resolve
+from ..works import cited_works
 from .citations import entries, markers
 from .figures import figures
 from .gold import Gold, load
@@ -47,7 +48,8 @@ def evaluate(gold_dir: Path, *, progress: Callable[[str], None] = lambda _: None
             extractions[name] = convert(document.path)
         except DocumentError as error:
             raise GoldError(f"Document {name} cannot be converted: {error}") from error
-    return measure(gold, extractions, resolve(extractions.values()))
+    works = cited_works(extractions.values())
+    return measure(gold, extractions, resolve(extractions.values(), works))
 
 
 def measure(gold: Gold, extractions: Mapping[str, Extraction], resolved: Resolved) -> Report:

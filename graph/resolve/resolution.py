@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ..language.transliteration import search_key
 from ..model import Candidate, Entity, EntityKind, Extraction, Mention
+from ..works import NO_WORKS, CitedWork, CitedWorks
 from .drafts import Draft, authorities, authority_forms, entity, mint
 from .normal import normal_form
 from .persons import PersonName, Persons, parse
@@ -19,7 +20,10 @@ _IN_BRACKETS = "gloss"
 _NEVER_GLOSSED = frozenset({EntityKind.PLACE, EntityKind.PERSON, EntityKind.GROUP})
 
 Form = tuple[str, str]
-"""Kind and normal form; for a surname alone also the document, after a slash."""
+"""Kind and normal form; for a surname alone also the document, after a slash; for a title in a
+reference the key of the work that it cites."""
+Place = tuple[str, int, int]
+"""Slug of a document, and where in it a mention starts and ends."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class Resolution:
 
     entities: dict[str, Entity] = field(default_factory=dict)
     keys: dict[Form, str] = field(default_factory=dict)
+    cited: dict[Place, str] = field(default_factory=dict)
+    """Where a reference prints a title of the work it cites, and the key of that cited work."""
 
     def of(self, slug: str, mention: Mention) -> str:
         """Return the key of the entity that *mention* of the document *slug* means.
@@ -38,16 +44,28 @@ class Resolution:
         if mention.authority in self.entities:
             return mention.authority
         kind, form = _form(mention, slug)
+        if mention.kind is EntityKind.WORK:
+            form = self.cited.get((slug, mention.start, mention.end), form)
         here = self.keys.get((kind, f"{slug}/{form}"))
         return here if here is not None else self.keys[kind, form]
 
+    def cited_work(self, work: CitedWork) -> str:
+        """Return the key of the entity that a cited work is; its own if no mention prints it."""
+        return self.keys.get(_cited_form(work.key), work.key)
 
-def resolve(extractions: Iterable[Extraction]) -> Resolution:
+
+def _cited_form(key: str) -> Form:
+    return EntityKind.WORK.value, key
+
+
+def resolve(extractions: Iterable[Extraction], works: CitedWorks = NO_WORKS) -> Resolution:
     """Return the entities of the mentions of all *extractions*, which are read once, in order.
 
-    The result does not depend on the order of the documents.
+    A title printed in a reference means the work that the reference cites, of *works*; elsewhere
+    it does where only one of them has that title. The result does not depend on the order of the
+    documents.
     """
-    collector = _Collector()
+    collector = _Collector(works)
     for extraction in extractions:
         collector.read(extraction)
     return collector.finish()
@@ -75,7 +93,11 @@ def all_mentions(extraction: Extraction) -> Iterator[Mention]:
 class _Collector:
     """Drafts by form while documents go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, works: CitedWorks) -> None:
+        self._works = works
+        self._cited: dict[Place, str] = {}
+        self._titles: dict[Form, set[str]] = defaultdict(set)
+        """Form of a title to the keys of the cited works that have it."""
         self._drafts: dict[Form, Draft] = {}
         self._records: dict[Form, set[str]] = defaultdict(set)
         """Form to the authority records that mentions with this form matched."""
@@ -87,6 +109,7 @@ class _Collector:
     def read(self, extraction: Extraction) -> None:
         """Take in the mentions of one document."""
         slug = extraction.document.slug
+        self._place_titles(extraction)
         people: dict[str, set[str]] = defaultdict(set)
         bare: dict[str, list[Mention]] = defaultdict(list)
         seen: set[tuple[int, int, str, str, str]] = set()
@@ -100,7 +123,7 @@ class _Collector:
             if name and not name.given and not mention.authority:
                 bare[name.family].append(mention)
                 continue
-            form = (mention.kind.value, name.form) if name else _form(mention, slug)
+            form = (mention.kind.value, name.form) if name else self._form(mention, slug)
             if name:
                 self._names[name.form] = name
                 for family in {name.family, *(name.given if name.either_order else ())}:
@@ -108,7 +131,6 @@ class _Collector:
             self._add(form, mention)
         for family in sorted(bare):
             self._place_surname(slug, family, bare[family], people.get(family, set()))
-        self._join_titles(extraction)
         self._join_glosses(extraction)
 
     def _add(self, form: Form, mention: Mention) -> None:
@@ -139,16 +161,26 @@ class _Collector:
         for mention in mentions:
             self._drafts.setdefault(form, Draft(mention.kind)).add(mention)
 
-    def _join_titles(self, extraction: Extraction) -> None:
-        """Join the titles of one reference: the original, its transliteration, a translation."""
+    def _form(self, mention: Mention, slug: str) -> Form:
+        cited = self._cited.get((slug, mention.start, mention.end))
+        if cited and mention.kind is EntityKind.WORK:
+            return _cited_form(cited)
+        return _form(mention, slug)
+
+    def _place_titles(self, extraction: Extraction) -> None:
+        """Find where references print titles: original, transliteration, translation alike."""
+        slug = extraction.document.slug
         works = [m for m in extraction.mentions if m.kind is EntityKind.WORK]
-        for reference in extraction.references:
+        for index, reference in enumerate(extraction.references):
+            work = self._works.of(slug, index)
+            if work is None:
+                continue
             titles = {search_key(title.text) for title in reference.titles}
-            here = [m for m in works if reference.start <= m.start and m.end <= reference.end]
-            slug = extraction.document.slug
-            forms = [_form(m, slug) for m in here if search_key(m.name) in titles]
-            for form in forms[1:]:
-                self._join(form, forms[0], "titles of one reference")
+            for mention in works:
+                inside = reference.start <= mention.start and mention.end <= reference.end
+                if inside and search_key(mention.name) in titles:
+                    self._cited[slug, mention.start, mention.end] = work.key
+                    self._titles[_form(mention, slug)].add(work.key)
 
     def _join_glosses(self, extraction: Extraction) -> None:
         """Join a name and its translation in square brackets behind it."""
@@ -162,11 +194,12 @@ class _Collector:
                 continue
             if mention.rule == _IN_BRACKETS:
                 why = "the same name in another script in brackets"
-                self._join(_form(mention, slug), _form(other, slug), why)
+                self._join(self._form(mention, slug), self._form(other, slug), why)
             elif mention.kind in _NEVER_GLOSSED:
                 continue
             elif _GLOSS.fullmatch(text, other.end, mention.start) and text[mention.end] == "]":
-                self._join(_form(mention, slug), _form(other, slug), "translation in brackets")
+                forms = self._form(mention, slug), self._form(other, slug)
+                self._join(*forms, "translation in brackets")
 
     def _join(self, form: Form, to: Form, why: str) -> None:
         if form != to and form not in self._joined:
@@ -179,9 +212,12 @@ class _Collector:
             if form != leader:
                 one = (EntityKind.PERSON.value, form)
                 self._joined.setdefault(one, ((one[0], leader), "names agree"))
+        for form, cited in self._titles.items():
+            if len(cited) == 1:
+                self._join(form, _cited_form(next(iter(cited))), "title of a cited work")
         leaders = {form: self._leader(form) for form in sorted({*self._drafts, *self._records})}
         keys, drafts = self._mint(leaders)
-        result = Resolution(keys=keys)
+        result = Resolution(keys=keys, cited=self._cited)
         candidates = _candidates(persons, keys)
         for key in sorted(drafts):
             result.entities[key] = entity(key, drafts[key], candidates.get(key, ()))
@@ -201,6 +237,7 @@ class _Collector:
         for form, leader in leaders.items():
             members[leader].append(form)
         drafts = dict(self._known)
+        cited = {_cited_form(key): key for key in self._cited.values()}
         keys: dict[Form, str] = {}
         for leader in sorted(members):
             group = members[leader]
@@ -215,7 +252,7 @@ class _Collector:
                 key = next(iter(known))
                 drafts[key].merge(draft)
             elif draft.labels:
-                key = _free(mint(draft.kind, draft.name()), drafts)
+                key = _free(cited.get(leader) or mint(draft.kind, draft.name()), drafts)
                 drafts[key] = draft
             else:
                 key = min(known)

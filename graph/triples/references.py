@@ -58,7 +58,7 @@ def describe_references(out: GraphWriter, nodes: list[NamedNode]) -> None:
         _reference(out, subject, reference)
         work = out.works.of(out.document.slug, index)
         if work is not None:
-            _work(out, subject, work, _name(out, work, reference))
+            _work(out, subject, work, reference)
         if reference.same_as is not None:
             out.add(subject, mz("ibidemOf"), nodes[reference.same_as])
 
@@ -85,19 +85,24 @@ def _reference(out: GraphWriter, subject: NamedNode, reference: Reference) -> No
         out.text(subject, mz("retrieved"), reference.retrieved.edtf)
 
 
-def _work(out: GraphWriter, subject: NamedNode, work: CitedWork, title: Title) -> None:
-    cited = NamedNode(out.iris.entity(work.key))
+def _work(out: GraphWriter, subject: NamedNode, work: CitedWork, reference: Reference) -> None:
+    key = out.resolution.cited_work(work)
+    cited = NamedNode(out.iris.entity(key))
     out.add(subject, mz("citedWork"), cited)
     out.typed(cited, mz("Work"))
     for why in work.evidence:
         out.text(cited, mz("resolutionEvidence"), why)
-    out.text(cited, node("skos:prefLabel"), title.text, title.language)
-    out.text(cited, node("rdfs:label"), title.text, title.language)
+    if key not in out.resolution.entities:
+        title = _name(out, work, reference)
+        out.text(cited, node("skos:prefLabel"), title.text, title.language)
+        out.text(cited, node("rdfs:label"), title.text, title.language)
 
 
 def _name(out: GraphWriter, work: CitedWork, reference: Reference) -> Title:
     """Return the title of a work, or the beginning of the entry where no title was made out."""
-    return work.title or Title(shorten(reference.text, 80, placeholder="…"), out.document.language)
+    if work.titles:
+        return work.titles[0]
+    return Title(shorten(reference.text, 80, placeholder="…"), out.document.language)
 
 
 def _printed(person: Contributor) -> str:
