@@ -56,8 +56,14 @@ class Reading:
     """Number of the outermost hit each token is in, -1 for none."""
     hits: dict[int, Hit] = field(default_factory=dict)
     count: int = 0
-    places: dict[str, set[int]] = field(default_factory=dict)
-    """Code to the sentences that hold it, or did once."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Code to the sentences that hold it, or did once: a bit for each.
+
+    Every pattern asks for the sentences that hold some code of each of several sets; that is one
+    operation on long numbers for each code, whatever the number of sentences.
+    """
+    present: set[str] = field(default_factory=set)
+    """The keys of *places*, which a set of codes meets fast."""
     joined: dict[int, str] = field(default_factory=dict)
     """Sentence to its codes as one string, while nothing in it changes."""
 
@@ -72,16 +78,18 @@ class Reading:
     def candidates(self, pattern: Pattern) -> list[int]:
         """Return the sentences a pattern can match in, in order."""
         places = self.places
-        found: set[int] | None = None
+        found = (1 << len(self.sentences)) - 1
         for needed in pattern.needs:
-            there = set().union(*(places[code] for code in needed if code in places))
-            found = there if found is None else found & there
+            there = 0
+            for code in needed & self.present:
+                there |= places[code]
+            found &= there
             if not found:
                 return []
-        numbers = range(len(self.sentences)) if found is None else sorted(found)
+        numbers = _bits(found)
         if pattern.zones:
             return [number for number in numbers if self.sentences[number][2] in pattern.zones]
-        return list(numbers)
+        return numbers
 
     def take(self, hit: Hit, compiled: Machine) -> bool:
         """Accept *hit* if it fits with what stands there; return whether it did."""
@@ -98,8 +106,10 @@ class Reading:
         self.codes[hit.start : hit.end] = [first, *[later] * (width - 1)]
         sentence = self.sentence_of[hit.start]
         self.joined.pop(sentence, None)
-        self.places.setdefault(first, set()).add(sentence)
-        self.places.setdefault(later, set()).add(sentence)
+        bit = 1 << sentence
+        self.places[first] = self.places.get(first, 0) | bit
+        self.places[later] = self.places.get(later, 0) | bit
+        self.present.update((first, later))
         return True
 
     def _fit(self, hit: Hit, inner: list[int], compiled: Machine) -> Hit | None:
@@ -127,6 +137,24 @@ class Reading:
         self.hits[self.count] = hit
 
 
+def _number(bits: Iterable[int], size: int) -> int:
+    """Return the number of *size* bits that has ones at *bits*."""
+    signs = bytearray(size // 8 + 1)
+    for bit in bits:
+        signs[bit >> 3] |= 1 << (bit & 7)
+    return int.from_bytes(signs, "little")
+
+
+def _bits(number: int) -> list[int]:
+    """Return the places of the ones in *number*, the lowest first."""
+    digits = bin(number)[:1:-1]
+    found, at = [], digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
+    return found
+
+
 def read(document: Document, compiled: Machine) -> Reading:
     """Return the tokens of the readable parts of a document, nothing found yet."""
     segments = sorted(_segments(document))
@@ -134,16 +162,20 @@ def read(document: Document, compiled: Machine) -> Reading:
     codes = compiled.lexicon.encode(tokens.words)
     sentences = []
     sentence_of: list[int] = []
-    places: dict[str, set[int]] = {}
+    holders: dict[str, list[int]] = {}
     start = 0
     for number, (end, (_, _, kind)) in enumerate(zip(tokens.breaks, segments, strict=True)):
         sentences.append((start, end, kind))
         sentence_of += [number] * (end - start)
         for code in set(codes[start:end]):
-            places.setdefault(code, set()).add(number)
+            holders.setdefault(code, []).append(number)
         start = end
     owner = [-1] * len(tokens)
-    return Reading(document, tokens, codes, sentences, sentence_of, owner, places=places)
+    places = {code: _number(held, len(sentences)) for code, held in holders.items()}
+    present = set(places)
+    return Reading(
+        document, tokens, codes, sentences, sentence_of, owner, places=places, present=present
+    )
 
 
 def _segments(document: Document) -> Iterable[tuple[int, str, str]]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..language.finding import find_words
 from ..model import Contributor, Document, EntityKind, Mention, Reference
 from .finder import language_of
 from .machine import machine
@@ -99,9 +100,7 @@ def _find(text: str, wanted: str, reference: Reference) -> tuple[int, int] | Non
     words = wanted.split()
     if not words:
         return None
-    pattern = r"\s*".join(re.escape(word) for word in words)
-    match = re.compile(rf"(?<!\w){pattern}(?!\w)").search(text, reference.start, reference.end)
-    return match.span() if match else None
+    return find_words(text, words, reference.start, reference.end)
 
 
 def _mention(text: str, span: tuple[int, int], kind: EntityKind, subkind: str) -> Mention:

@@ -19,7 +19,7 @@ from ...model import (
     Statement,
     Value,
 )
-from .captions import legend_statement
+from .captions import captioned_works, legend_statement
 from .places import Spot, covering, find_text
 
 _PART = re.compile(r"\s*(?:/|;|\s&\s(?=The\b)|\band\b|,\s)\s*")
@@ -56,6 +56,8 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
     """
     document = extraction.document
     citing = document_work(extraction)
+    legends = any(reference.list_name == LEGEND for reference in extraction.references)
+    shown = captioned_works(document) if legends else []
     works = [cited_work(extraction, reference) for reference in extraction.references]
     for index, reference in enumerate(extraction.references):
         target = index if reference.same_as is None else reference.same_as
@@ -63,7 +65,7 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
         if work is None:
             continue
         if reference.list_name == LEGEND:
-            yield from legend_statement(document, reference, work)
+            yield from legend_statement(shown, reference, work)
         elif citing is not None and reference.list_name != IN_TEXT:
             yield _statement(reference, citing, "cites", work, _label(reference))
         if reference.same_as is None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...model import BlockKind, Document, EntityKind, Mention, Reference, Statement
 
-_FILE = re.compile(
-    r"(?:File:|Image:)?(?P<name>[^\n|:]{8,200}?)\.(?:pdf|jpe?g|png|svg|gif|djvu|tiff?)\b", re.I
-)
+_ENDING = r"\.(?:pdf|jpe?g|png|svg|gif|djvu|tiff?)\b"
+_FILE = re.compile(rf"(?:File:|Image:)?(?P<name>[^\n|:]{{8,200}}?){_ENDING}", re.I)
+_HINT = re.compile(_ENDING, re.I)
+"""What a file name cannot be without: found at once, where the name is tried at every letter."""
 
 
-def captioned_work(document: Document, near: int) -> Mention | None:
-    """Return the map or picture whose file name a caption prints, the one nearest to *near*."""
-    found = [
+def captioned_works(document: Document) -> list[Mention]:
+    """Return the maps and pictures whose file names captions print."""
+    return [
         Mention(
             match.start("name"),
             match.end("name"),
@@ -26,16 +27,16 @@ def captioned_work(document: Document, near: int) -> Mention | None:
             rule="file name",
         )
         for block in document.blocks
-        if block.kind is BlockKind.CAPTION
+        if block.kind is BlockKind.CAPTION and _HINT.search(document.text, block.start, block.end)
         for match in _FILE.finditer(document.text, block.start, block.end)
     ]
-    return min(found, key=lambda mention: abs(mention.start - near), default=None)
 
 
 def legend_statement(
-    document: Document, reference: Reference, work: Mention
+    shown: Iterable[Mention], reference: Reference, work: Mention
 ) -> Iterator[Statement]:
-    """Yield that what the legend belongs to was made from the work it names."""
-    shown = captioned_work(document, reference.start)
-    if shown is not None:
-        yield Statement(reference.start, reference.end, shown, "derivedFrom", work, rule="legend")
+    """Yield that what the legend belongs to, the nearest of *shown*, was made from *work*."""
+    near = reference.start
+    made = min(shown, key=lambda mention: abs(mention.start - near), default=None)
+    if made is not None:
+        yield Statement(reference.start, reference.end, made, "derivedFrom", work, rule="legend")

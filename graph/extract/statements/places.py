@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ...language.finding import find_words_folded
 from ...model import Document, Mention
 
 _SLACK = 4
@@ -28,9 +29,8 @@ def find_text(document: Document, text: str, start: int, end: int) -> Spot | Non
     words = _GAP.split(text.strip(' \t\n"“”'))
     if not words or not words[0]:
         return None
-    pattern = r"[\s\u00a0]+".join(re.escape(word) for word in words)
-    found = re.compile(pattern, re.IGNORECASE).search(document.text, start, end)
-    return Spot(found.start(), found.end(), found.group()) if found else None
+    found = find_words_folded(document.text, words, start, end)
+    return Spot(*found, document.text[slice(*found)]) if found else None
 
 
 def covering(mentions: Sequence[Mention], spot: Spot) -> Mention | None:

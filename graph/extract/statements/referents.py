@@ -45,6 +45,7 @@ class Referents:
             mentions.sort(key=lambda m: m.start)
         self._starts = {kind: [m.start for m in ms] for kind, ms in self._by_kind.items()}
         self.topic = _topic(self._by_kind.get("group", ()))
+        self._topic_starts = [mention.start for mention in self.topic]
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._events: list[Mention] = []
         self._finders: tuple[tuple[str, _Find], ...] = (
@@ -87,8 +88,7 @@ class Referents:
         """Return the mention, nearest before *near*, of the group the document is about."""
         if not self.topic:
             return None
-        starts = [mention.start for mention in self.topic]
-        return self.topic[max(0, bisect_left(starts, near + 1) - 1)]
+        return self.topic[max(0, bisect_left(self._topic_starts, near + 1) - 1)]
 
     # -- phrases
 
