@@ -2,7 +2,7 @@
 
 Lines become units; each step marks or cuts those that no earlier step has decided on:
 
-    units → pages → tables → legends → sections with a known name → notes → captions
+    units → pages → tables → legends → sections with a known name → notes → captions → comments
           → furniture, metadata, title → headings, lists, quotations → repeats → blocks → inlines
 """
 
@@ -11,10 +11,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Document
-from . import captions, furniture, head, headings, notes, pages, repeats, tables, zones
+from . import (
+    captions,
+    comments,
+    furniture,
+    head,
+    headings,
+    notes,
+    pages,
+    repeats,
+    tables,
+    title,
+    zones,
+)
 from .blocks import blocks_of, tables_of
 from .inlines import find_inlines
-from .units import Unit, units_of
+from .units import Unit, units_of, unwrap
 
 __all__ = ["structure"]
 
@@ -28,14 +40,14 @@ def structure(document: Document) -> Document:
     units = units_of(document)
     metadata = dict(document.metadata)
     units = _cut(units, document.text)
-    title = _classify(units, metadata)
+    headline = _classify(units, metadata)
     units = notes.join_entries(units, document.text)
     units = headings.split_headings(units, document.text)
     _finish(units)
     blocks = blocks_of(units, len(document.text))
     return replace(
         document,
-        title=title.text if title and not title.given else document.title,
+        title=headline.text if headline and not headline.given else document.title,
         metadata=metadata,
         blocks=blocks,
         inlines=find_inlines(document.text, blocks),
@@ -45,6 +57,8 @@ def structure(document: Document) -> Document:
 
 def _cut(units: list[Unit], text: str) -> list[Unit]:
     """Cut units that hold more than one block, and join those that make one table."""
+    pages.mark_pages(units)
+    units = unwrap(units, text)
     pages.mark_pages(units)
     units = head.split_title(units, text)
     units = tables.find_tables(units, text)
@@ -59,13 +73,15 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     head.mark_contributors(units, metadata)
     head.mark_labelled(units, metadata)
     captions.mark_captions(units)
+    comments.mark_comments(units)
     first, last = furniture.body_bounds(units)
     head.mark_metadata(units[:first], metadata)
     head.mark_metadata(units[last:], metadata)
     furniture.mark_lines(units)
     furniture.mark_adverts(units)
     furniture.mark_cards(units)
-    title = head.mark_title(units, first)
+    headline = title.mark_title(units, first)
+    title.mark_standfirst(units[:first], headline)
     head.mark_byline(units[:first], metadata)
     furniture.mark_head(units[:first])
     first, last = furniture.body_bounds(units)
@@ -73,7 +89,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     furniture.mark_strays(units)
     head.mark_signature(units, metadata)
     head.mark_biography(units, metadata)
-    return title
+    return headline
 
 
 def _finish(units: list[Unit]) -> None:

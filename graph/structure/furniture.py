@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ..model import BlockKind
 from .head import tells_about
-from .patterns import furniture_of
+from .patterns import company, furniture_of
 from .units import Unit
 
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
 _ENDING = frozenset({"legal", "related", "comments", "attribution", "promotion"})
-_PAGED = frozenset({"page marker", "separator", "running head"})
+_PAGED = frozenset({"page marker", "separator", "running head", "stamp", "post"})
 _SENTENCE = 25
 _MAX_LABEL = 20
 _MAX_ADVERT = 120
-_MAX_CARD = 420
+_MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 40, 3
+_MAX_CARD = 260
 _MAX_PROMOTION = 900
 
 
@@ -50,6 +51,17 @@ def mark_lines(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.BOILERPLATE, kind)
         elif _promotes(unit):
             unit.mark(BlockKind.BOILERPLATE, "promotion")
+    _mark_company(units)
+    _mark_company(reversed(units))
+
+
+def _mark_company(units: Iterable[Unit]) -> None:
+    """Mark words of menus that come right after furniture, in the order of *units*."""
+    beside = False
+    for unit in units:
+        if beside and unit.open and unit.weight <= _MAX_LABEL and company().fullmatch(unit.text):
+            unit.mark(BlockKind.BOILERPLATE, "navigation")
+        beside = _is_furniture(unit)
 
 
 def mark_adverts(units: Sequence[Unit]) -> None:
@@ -83,7 +95,7 @@ def _mark_card(units: Sequence[Unit], index: int) -> None:
                 for other in (unit, *blurbs):
                     other.mark(BlockKind.BOILERPLATE, "teaser")
             return
-        if unit.weight > _MAX_CARD or unit.sentences > 3:
+        if unit.weight > _MAX_CARD or unit.sentences > 2:
             return
         blurbs.append(unit)
 
@@ -108,6 +120,7 @@ def mark_tail(units: Sequence[Unit]) -> None:
     link to another article only if no sentence comes after it.
     """
     prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+    _mark_tags(units)
     ended = False
     for index, unit in enumerate(units):
         if unit.kind is BlockKind.BOILERPLATE:
@@ -115,6 +128,21 @@ def mark_tail(units: Sequence[Unit]) -> None:
             ended = ended or unit.reason in _ENDING or (weak and unit.reason not in _PAGED)
         elif ended and (unit.open or unit.kind is BlockKind.LIST_ITEM):
             unit.mark(BlockKind.BOILERPLATE, "after the end")
+
+
+def _mark_tags(units: Sequence[Unit]) -> None:
+    """Mark three or more short lines right above the first furniture: the tags of the text."""
+    end = next((i for i, u in enumerate(units) if u.kind is BlockKind.BOILERPLATE), 0)
+    start = end
+    while start and units[start - 1].open and _is_tag(units[start - 1]):
+        start -= 1
+    if end - start >= _MIN_TAGS:
+        for unit in units[start:end]:
+            unit.mark(BlockKind.BOILERPLATE, "tags")
+
+
+def _is_tag(unit: Unit) -> bool:
+    return not unit.finished and unit.weight <= _MAX_TAG and len(unit.text.split()) <= _TAG_WORDS
 
 
 def mark_strays(units: Sequence[Unit]) -> None:
@@ -131,7 +159,8 @@ def mark_strays(units: Sequence[Unit]) -> None:
 
 
 def _is_furniture(unit: Unit) -> bool:
-    inserted = unit.reason in _PAGED or unit.reason == "navigation"
+    listed = unit.reason == "navigation" and not furniture_of(unit.text)
+    inserted = unit.reason in _PAGED or listed
     return unit.kind is BlockKind.BOILERPLATE and not inserted
 
 

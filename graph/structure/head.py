@@ -1,4 +1,4 @@
-"""The title of a document and the lines that tell about it: author, publisher, date, source."""
+"""The lines that tell about a document: author, publisher, date, source."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from itertools import zip_longest
 
 from ..model import BlockKind
 from ..resources import rules
-from .patterns import furniture_of, pattern, section_of
+from .patterns import furniture_of, section_of
 from .units import Unit, cut, fold
 
-_MAX_TITLE = 220
 _MAX_LINE = 420
 _MAX_SIGNATURE = 120
 
@@ -50,70 +49,6 @@ def tells_about(line: str) -> bool:
     return len(line) <= _MAX_LINE and any(True for _ in _line(line))
 
 
-def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
-    """Mark the line that is the title, among the units before *end*, and return it.
-
-    It is the first line that looks like one; on a page that begins with a menu, the one that most
-    does: a line of several words with the author, the date, a caption or the text right below.
-    """
-    head = units[:end]
-    for unit in head:
-        if unit.kind is BlockKind.TITLE:
-            return unit
-    found = [index for index, unit in enumerate(head) if unit.open and _title_like(unit)]
-    if not found:
-        return None
-    menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
-    if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
-        return None
-    best = max(found, key=lambda index: _title_score(units, found, index)) if menu else found[0]
-    best = _chapter_below(units, found, best)
-    units[best].mark(BlockKind.TITLE, level=1)
-    for index, unit in enumerate(head):
-        if unit.open and unit.text == units[best].text:
-            unit.mark(BlockKind.TITLE, "repeated text", level=1)
-        elif unit.open and index < best and not unit.finished:
-            unit.mark(BlockKind.BOILERPLATE, "above the title")
-    return units[best]
-
-
-def _chapter_below(units: Sequence[Unit], found: Sequence[int], index: int) -> int:
-    """Return the chapter heading right below a line, which is then the name of the whole book."""
-    below = index + 1
-    if below in found and pattern("lines", "chapter").fullmatch(units[below].text):
-        return below
-    return index
-
-
-def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> float:
-    """Return how much a line looks like the title: its words, what is below it, its repetition.
-
-    The line of an encyclopaedia's name stands right below the title of its article.
-    """
-    unit = units[index]
-    below = units[index + 1] if index + 1 < len(units) else None
-    score = min(len(unit.text.split()), 6) / 2 + _announces(unit, units[index + 1 :])
-    introduced = {BlockKind.METADATA, BlockKind.CAPTION}
-    if below is not None and (below.kind in introduced or (below.open and below.prose)):
-        score += 3
-    if pattern("shapes", "dated-end").match(unit.text):
-        score -= 3
-    if index + 1 < len(units) and units[index + 1].reason == "maintenance":
-        score += 3
-    if any(other != index and units[other].text == unit.text for other in found):
-        score += 3
-    return score
-
-
-def _announces(unit: Unit, below: Sequence[Unit]) -> float:
-    """Return up to 3 for a line whose words the first paragraph takes up."""
-    first = next((other for other in below if other.open and other.prose), None)
-    words = {word for word in re.findall(r"\w{4,}", fold(unit.text))}
-    if first is None or not words:
-        return 0
-    return 3 * len(words & set(re.findall(r"\w{4,}", fold(first.text)))) / len(words)
-
-
 def mark_labelled(units: Sequence[Unit], metadata: dict[str, str]) -> None:
     """Mark lines whose label leaves no doubt wherever they stand: key words, how to cite."""
     for unit in units:
@@ -137,7 +72,7 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             unit.mark(BlockKind.METADATA, "contributor")
             rest[0].mark(BlockKind.METADATA, "contributor")
             continue
-        if not rest or not rest[0].open or rest[0].weight > 100:
+        if not rest or not rest[0].open or rest[0].weight > 100 or furniture_of(rest[0].text):
             continue
         name = rest[0].text.rstrip(":")
         first = name.split(",")[0].strip()
@@ -158,13 +93,16 @@ def _introduces(text: str) -> bool:
 
 def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
     """Mark a line below the title that is only a name, with the date above or below it."""
-    for before, unit, after in zip_longest(units, units[1:], units[2:]):
+    told = [unit for unit in units if unit.kind is not BlockKind.BOILERPLATE]
+    for before, unit, after in zip_longest(told, told[1:], told[2:]):
         if unit is None:
             return
         dated = before.reason == "issued" or (after is not None and after.reason == "issued")
         if unit.open and dated and _name().fullmatch(unit.text):
             unit.mark(BlockKind.METADATA, "creator")
             metadata.setdefault("creator", unit.text)
+            if after and after.open and not after.finished and _institution().search(after.text):
+                after.mark(BlockKind.METADATA, "creator")
 
 
 def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:
@@ -190,18 +128,6 @@ def mark_biography(units: Sequence[Unit], metadata: dict[str, str]) -> None:
         if not _biography().match(unit.text, len(name)):
             return
         unit.mark(BlockKind.METADATA, "contributor")
-
-
-def _title_like(unit: Unit) -> bool:
-    return (
-        unit.weight <= _MAX_TITLE
-        and unit.sentences <= 2
-        and not unit.text.endswith((".", "。", ",", ";", "、"))
-        and not pattern("starts", "caption").match(unit.text)
-        and not pattern("within", "image-file").search(unit.text)
-        and not section_of(unit.text)
-        and not furniture_of(unit.text)
-    )
 
 
 def _line(line: str) -> Iterator[tuple[str, str]]:

@@ -131,7 +131,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
     ):
         return False
     if section_of(text) or pattern("shapes", "edit-link").search(unit.text):
-        return bool(unit.gap or after.gap or unit.text.endswith("]"))
+        return bool(unit.gap or after.gap or unit.text.endswith("]") or (tight and after.open))
     if (
         text[-1] in ".,;:!。！、，；：-–—"
         or pattern("shapes", "sentence-end").search(bare_name(text))
@@ -143,13 +143,22 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return False
     if pattern("shapes", "dated-end").match(text):
         return False  # what a picture shows, and when
+    if pattern("shapes", "question").search(text):
+        return False  # what somebody was asked
     if not unit.gap:
         short = unit.weight <= _SHORT_HEADING and len(text.split()) <= _SHORT_WORDS
-        return tight and short and after.open and after.substantial
+        numbered = pattern("lines", "numbered-heading").fullmatch(text)
+        return (
+            tight
+            and short
+            and after.open
+            and (after.substantial or (bool(numbered) and after.prose))
+        )
     if after.kind is BlockKind.HEADING:
         return chain < 2 and bool(after.gap)
     stands = after.gap > 0 or after.substantial or unit.weight <= _SHORT_HEADING
-    text_below = after.open and (after.prose or after.substantial)
+    cut_by_page = after.sentences > 1 and after.weight >= _SHORT_HEADING
+    text_below = after.open and (after.prose or after.substantial or cut_by_page)
     return stands and (text_below or after.kind in _FOLLOWERS)
 
 

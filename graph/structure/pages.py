@@ -15,12 +15,13 @@ RUNNING_HEAD = "running head"
 _MIN_RUNNING_HEADS = 3
 _MAX_RUNNING_HEAD = 80
 _PARAGRAPH = 70
+_MAX_STEP = 2
 _CONTINUING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.NOTE})
 
 
 def mark_pages(units: Sequence[Unit]) -> None:
     """Mark page markers, bare page numbers in order, separators and repeated running heads."""
-    numbers = _page_numbers(units)
+    numbers = _page_numbers(units) | _numbered_heads(units)
     for index, unit in enumerate(units):
         if not unit.open:
             continue
@@ -72,13 +73,56 @@ def _between_paragraphs(units: Sequence[Unit], index: int) -> bool:
 
 def _page_numbers(units: Sequence[Unit]) -> set[int]:
     """Return the identities of lines that are only a number, if the numbers count pages up."""
-    lines = [
-        u for u in units if u.open and u.gap and pattern("lines", "bare-number").fullmatch(u.text)
+    bare = [
+        index
+        for index, unit in enumerate(units)
+        if unit.open and pattern("lines", "bare-number").fullmatch(unit.text)
     ]
-    steps = [0 < int(b.text) - int(a.text) <= 2 for a, b in pairwise(lines)]
-    if len(lines) < 3 or not all(steps):
-        return set()
-    return {id(unit) for unit in lines}
+    steps = [
+        b - a > 1 and 0 < int(units[b].text) - int(units[a].text) <= _MAX_STEP
+        for a, b in pairwise(bare)
+    ]
+    cut_off = any(_cuts(units, index) for index in bare)
+    if not all(steps) or len(bare) < (2 if cut_off else 3):
+        return {id(units[index]) for index in bare if _cuts(units, index)}
+    return {id(units[index]) for index in bare}
+
+
+def _cuts(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line stands inside a sentence: none has ended above, and it goes on below."""
+    if not 0 < index < len(units) - 1:
+        return False
+    above, below = units[index - 1], units[index + 1]
+    wide = above.weight >= _PARAGRAPH // 2 and below.weight >= _PARAGRAPH // 2
+    return wide and not above.finished and below.text[0].islower()
+
+
+def _numbered_heads(units: Sequence[Unit]) -> set[int]:
+    """Return the identities of lines with a page number and the name of the book or its author.
+
+    The numbers count up line by line of this form, running text stands between them, and a name
+    comes back at least once.
+    """
+    chain: list[tuple[int, int, str]] = []
+    found: set[int] = set()
+    for index, unit in enumerate(units):
+        match = None
+        if unit.open and unit.weight <= _MAX_RUNNING_HEAD and not unit.finished:
+            match = pattern("lines", "running-head").fullmatch(unit.text)
+        if match is None:
+            continue
+        number = int(match["number"] or match["number2"])
+        name = match["name"] or match["name2"]
+        if chain and not (0 < number - chain[-1][1] <= _MAX_STEP and index - chain[-1][0] > 1):
+            found |= _if_repeated(units, chain)
+            chain = []
+        chain.append((index, number, name))
+    return found | _if_repeated(units, chain)
+
+
+def _if_repeated(units: Sequence[Unit], chain: Sequence[tuple[int, int, str]]) -> set[int]:
+    names = {name for _, _, name in chain}
+    return {id(units[index]) for index, _, _ in chain} if len(names) < len(chain) else set()
 
 
 def _running_heads(units: Sequence[Unit]) -> set[str]:

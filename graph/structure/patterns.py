@@ -36,6 +36,12 @@ def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def company() -> re.Pattern[str]:
+    """Return the words that are furniture only beside other furniture."""
+    return re.compile("|".join(rules("structure_furniture")["company"]["words"]), re.I)
+
+
+@cache
 def _promotion() -> re.Pattern[str]:
     words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
     return re.compile(rf"\b(?:{'|'.join(words['phrases'])})|{'|'.join(words['signs'])}")

@@ -100,7 +100,7 @@ class Unit:
 
 
 def units_of(document: Document) -> list[Unit]:
-    """Return the blocks the source's markup gave, or else one unit for each line or paragraph."""
+    """Return the blocks the source's markup gave, or else one unit for each line."""
     if document.blocks:
         return [_given(document, index) for index in range(len(document.blocks))]
     units = []
@@ -112,7 +112,7 @@ def units_of(document: Document) -> list[Unit]:
             end = unit.end
             units.append(unit)
     units[0].gap = 1
-    return _unwrap(units, document.text)
+    return units
 
 
 def piece(text: str, start: int, end: int) -> Unit:
@@ -150,16 +150,16 @@ def _given(document: Document, index: int) -> Unit:
     return unit
 
 
-def _unwrap(units: list[Unit], text: str) -> list[Unit]:
-    """Join the lines of paragraphs that were wrapped at a fixed width.
+def unwrap(units: list[Unit], text: str) -> list[Unit]:
+    """Join the lines of paragraphs that were wrapped at a fixed width; decided lines stay alone.
 
     A line was wrapped if the next line's first word would not have fitted on it. A text counts as
     wrapped when that is so for most lines that end in the middle of a sentence, and hardly any
     line is longer than the width.
     """
-    pairs = [(a, b) for a, b in pairwise(units) if b.gap == 0]
+    pairs = [(a, b) for a, b in pairwise(units) if b.gap == 0 and a.open and b.open]
     widths = sorted(len(a.text) for a, _ in pairs if not a.finished)
-    if len(widths) < 3 or widths[-1] > 130:
+    if len(widths) < 3 or widths[-1] > 130 or units[0].given:
         return units
     width = widths[int(len(widths) * 0.95)]
     full = [pair for pair in pairs if _full(*pair, width)]

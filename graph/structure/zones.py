@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import BlockKind
-from .patterns import furniture_of, pattern, section_of
+from .head import tells_about
+from .patterns import furniture_of, pattern, plain_name, section_of
 from .units import Unit, fold
 
 LISTS = frozenset({"references", "notes", "reading"})
 _DISCARDED = frozenset({"related", "comments"})
 _INSERTED = frozenset({"hatnote", "maintenance", "link"})
 """Furniture that stands inside a list without ending it."""
+_BESIDE_TITLE = frozenset({"share", "subscription", "maintenance", "image-stub"})
 _MAX_HEADING = 100
+_MAX_BOX = 4
+_MAX_COUNT = 6
 _MAX_LINK = 120
 
 
@@ -97,6 +101,9 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
     start = index
     if index < len(units) and units[index].rows:
         units[index].rows = []
+        seen.update(
+            (fold(line).lstrip("0123456789"), index) for line in units[index].text.split("\n")
+        )
         index += 1
     while index < len(units):
         unit = units[index]
@@ -104,7 +111,13 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
             break
         if unit.finished or unit.weight > _MAX_LINK or _begins_section(units, index):
             break
-        key = fold(unit.text).lstrip("0123456789")
+        if not heading.given and (
+            furniture_of(unit.text) in _BESIDE_TITLE or tells_about(unit.text)
+        ):
+            # The title of the text stands above its author, date, and buttons.
+            index -= index > start
+            break
+        key = fold(plain_name(unit.text)).lstrip("0123456789")
         if key in seen:
             break
         seen[key] = index
@@ -121,10 +134,32 @@ def _begins_section(units: Sequence[Unit], index: int) -> bool:
     """Tell whether a known name among links is the heading of a section, not a link to it."""
     kind = section_of(units[index].text)
     if kind not in LISTS or index + 1 == len(units):
-        return bool(kind)
+        return kind in _DISCARDED or kind == "navigation"
     below = units[index + 1]
     entry = pattern("within", "bibliographic").search(below.text)
     return bool(below.finished or entry or pattern("starts", "entry-caret").match(below.text))
+
+
+def _count(unit: Unit) -> bool:
+    return unit.weight <= _MAX_COUNT and unit.text[0].isdigit()
+
+
+def _resumes(units: Sequence[Unit], start: int, index: int) -> bool:
+    """Tell whether the text goes on below a box of links inside it.
+
+    It does where sentences follow on one or more titles and either no title comes after them, or
+    they begin as the title of a box is not taken up: with a quotation or a pronoun.
+    """
+    unit = units[index]
+    if index == start or not (unit.open and unit.prose) or unit.given:
+        return False
+    if any(other.finished for other in units[start:index]):
+        return False
+    if pattern("shapes", "goes-on").match(unit.text):
+        return True
+    rest = [other for other in units[index + 1 :] if not furniture_of(other.text)]
+    prose = [other for other in rest if other.prose]
+    return bool(rest) and rest[0].prose and len(prose) * 2 > len(rest)
 
 
 def _discarded_zone(
@@ -132,9 +167,17 @@ def _discarded_zone(
 ) -> int:
     """Mark related articles or comments up to the next section that is known.
 
-    Before the first paragraph of the text such a list can only be short lines: a box of links.
+    Before the first paragraph of the text such a list can only be short lines: a box of links; and
+    of comments there is only the number.
     """
+    start = index
     while index < len(units):
+        if kind == "comments" and not body and not _count(units[index]):
+            break
+        if index - start <= _MAX_BOX and body and _resumes(units, start, index):
+            for other in units[start - 1 : index]:
+                other.reason = "box"
+            break
         unit = units[index]
         if _ends_zone(unit, heading) and (unit.given or section_of(unit.text) in LISTS):
             break

@@ -1,0 +1,178 @@
+"""The title of a document, below a menu or not, and the line that sums the text up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import BlockKind
+from .patterns import company, furniture_of, pattern, section_of
+from .units import Unit
+
+STANDFIRST = "standfirst"
+_MAX_TITLE = 220
+_MIN_WORDS = 3
+_SENTENCE = 8
+_MIN_STANDFIRST = 5
+_MIN_STANDFIRST_WEIGHT = 36
+_CJK_WORD = 6
+"""Letters' worth of a Japanese title that count as one word."""
+_LABEL = re.compile(r"[^\W\d_][\w ]{2,24}[:：] ?\S")
+_INTRODUCED = frozenset({BlockKind.METADATA, BlockKind.CAPTION})
+_PASSING = frozenset({"share", "subscription", "image-stub", "call", "stamp", "sponsor"})
+"""Furniture that stands between a title and its text."""
+
+
+def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
+    """Mark the line that is the title, among the units before *end*, and return it.
+
+    It is the first line that looks like one; on a page that begins with a menu, the one that most
+    does: a line of several words with the author, the date, a caption or the text right below. Of
+    two lines in a row the upper is the title, and the longer one below sums the text up.
+    """
+    head = units[:end]
+    for unit in head:
+        if unit.kind is BlockKind.TITLE:
+            return unit
+    found = [
+        index
+        for index, unit in enumerate(head)
+        if unit.open and _title_like(unit) and not _labelled(head, index)
+    ]
+    if not found:
+        return None
+    menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
+    if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
+        return None
+    best = found[0]
+    if menu:
+        best = max(found, key=lambda index: _title_score(units, found, index))
+        best = _upper(units, found, best)
+    best = _chapter_below(units, found, best)
+    units[best].mark(BlockKind.TITLE, level=1)
+    for index, unit in enumerate(head):
+        if unit.open and unit.text == units[best].text:
+            unit.mark(BlockKind.TITLE, "repeated text", level=1)
+        elif unit.open and index < best and not unit.finished:
+            unit.mark(BlockKind.BOILERPLATE, "above the title")
+    return units[best]
+
+
+def _labelled(head: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line has a label, and lines of metadata above and below it."""
+    if not _LABEL.match(head[index].text):
+        return False
+    beside = (*head[max(0, index - 1) : index], *head[index + 1 : index + 2])
+    return len(beside) == 2 and all(unit.kind is BlockKind.METADATA for unit in beside)
+
+
+def mark_standfirst(units: Sequence[Unit], title: Unit | None) -> None:
+    """Mark the line below the title that sums the text up, if it does not end like a sentence."""
+    below = False
+    for unit in units:
+        if below and unit.open and not unit.finished and _sums_up(unit):
+            unit.mark(BlockKind.PARAGRAPH, STANDFIRST)
+            return
+        below = below or unit is title
+
+
+def _sums_up(unit: Unit) -> bool:
+    long = unit.weight >= _MIN_STANDFIRST_WEIGHT
+    dated = pattern("shapes", "dated-end").match(unit.text)
+    return long and _words(unit) >= _MIN_STANDFIRST and not dated and _title_like(unit)
+
+
+def _upper(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
+    """Return the highest of the lines in a row that may be the title, *best* being the last.
+
+    The author stands below the title; and of two lines the lower one sums up what the upper names.
+    """
+    while True:
+        index = best - 1
+        authored = False
+        while index >= 0 and (units[index].reason in _PASSING or units[index].kind in _INTRODUCED):
+            authored = authored or units[index].reason == "creator"
+            index -= 1
+        if index not in found or units[index].text.endswith((":", "：")):
+            return best
+        words, below = _words(units[index]), _words(units[best])
+        several = below >= _MIN_WORDS and (words > _MIN_WORDS or below > words == _MIN_WORDS)
+        named = words > 1 and (authored or (below >= _SENTENCE and index == best - 1))
+        if not (several or named):
+            return best
+        best = index
+
+
+def _words(unit: Unit) -> float:
+    return max(len(unit.text.split()), unit.weight / _CJK_WORD if _wide(unit) else 0)
+
+
+def _wide(unit: Unit) -> bool:
+    return unit.weight > len(unit.text)
+
+
+def _chapter_below(units: Sequence[Unit], found: Sequence[int], index: int) -> int:
+    """Return the chapter heading right below a line, which is then the name of the whole book."""
+    below = index + 1
+    if below in found and pattern("lines", "chapter").fullmatch(units[below].text):
+        return below
+    return index
+
+
+def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> float:
+    """Return how much a line looks like the title: its words, what is below it, its repetition.
+
+    The line of an encyclopaedia's name stands right below the title of its article.
+    """
+    unit = units[index]
+    score = min(_words(unit), 6) / 2 + _announces(unit, units[index + 1 :])
+    score += _introduces(units, index)
+    if pattern("shapes", "dated-end").match(unit.text):
+        score -= 3
+    if index + 1 < len(units) and units[index + 1].reason == "maintenance":
+        score += 3
+    if _words(unit) > 1 and any(o != index and units[o].text == unit.text for o in found):
+        score += 3
+    if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
+        score -= 2
+    return score
+
+
+def _introduces(units: Sequence[Unit], index: int) -> float:
+    """Return 3 for a line with the author, the date, a caption or the text below it.
+
+    A line with such a line below counts as much, and a little more.
+    """
+    below = next((u for u in units[index + 1 :] if u.reason not in _PASSING), None)
+    if below is None:
+        return 0
+    if below.kind in _INTRODUCED or (below.open and below.prose):
+        return 3
+    after = next((u for u in units[index + 2 :] if u.reason not in _PASSING), None)
+    if after is not None and below.open and _sums_up(below) and below.weight > units[index].weight:
+        return 3.5 if after.kind in _INTRODUCED or (after.open and after.prose) else 0
+    return 0
+
+
+def _announces(unit: Unit, below: Sequence[Unit]) -> float:
+    """Return up to 3 for a line whose words the first paragraph takes up."""
+    first = next((other for other in below if other.open and other.prose), None)
+    words = {word[:6] for word in re.findall(r"\w{4,}", unit.text.casefold())}
+    if first is None or not words:
+        return 0
+    taken_up = {word[:6] for word in re.findall(r"\w{4,}", first.text.casefold())}
+    return 3 * len(words & taken_up) / len(words)
+
+
+def _title_like(unit: Unit) -> bool:
+    return (
+        unit.weight <= _MAX_TITLE
+        and unit.sentences <= 2
+        and not unit.text.endswith((".", "。", ",", ";", "、"))
+        and bool(re.search(r"[^\W\d_]", unit.text))
+        and not pattern("starts", "caption").match(unit.text)
+        and not pattern("within", "image-file").search(unit.text)
+        and not section_of(unit.text)
+        and not furniture_of(unit.text)
+        and not company().fullmatch(unit.text)
+    )
