@@ -15,7 +15,7 @@ from maizuru.graph.model import BlockKind
 from maizuru.graph.structure import structure
 
 PAGES = sorted((Path(__file__).parent / "cases" / "pages").glob("*.txt"))
-WRAPPED = {"pdf_running"}
+WRAPPED = {"memoir_ocr", "pdf_running"}
 """Pages whose lines were cut at a width: they cannot stand a line apart."""
 SKIPPED = {BlockKind.BOILERPLATE, BlockKind.HEADING}
 

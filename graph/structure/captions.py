@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..model import BlockKind
 from .pages import PAGE_MARKER
-from .patterns import pattern
+from .patterns import furniture_of, pattern
 from .units import Unit, cut, fold
 
 FILE_NAME = "file name"
@@ -125,7 +125,8 @@ def _leaves_legend(unit: Unit) -> bool:
 
 def _credited(unit: Unit) -> bool:
     credit = pattern("within", "credit").search(unit.text.lower())
-    return bool(credit and (unit.sentences <= 3 or credit.start() < 10))
+    shown = credit is not None and (unit.sentences <= 3 or credit.start() < 10)
+    return shown and furniture_of(unit.text) not in {"maintenance", "hatnote"}
 
 
 def _sourced(unit: Unit) -> bool:

@@ -16,7 +16,7 @@ _PAGED = frozenset({"page marker", "separator", "running head", "stamp", "post"}
 _SENTENCE = 25
 _MAX_LABEL = 20
 _MAX_ADVERT = 120
-_MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 40, 3
+_MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 60, 7
 _MAX_CARD = 260
 _MAX_PROMOTION = 900
 
@@ -131,12 +131,16 @@ def mark_tail(units: Sequence[Unit]) -> None:
 
 
 def _mark_tags(units: Sequence[Unit]) -> None:
-    """Mark three or more short lines right above the first furniture: the tags of the text."""
+    """Mark three or more short lines right above the first furniture: tags, addresses, links.
+
+    Lines that begin alike are a list of the text itself.
+    """
     end = next((i for i, u in enumerate(units) if u.kind is BlockKind.BOILERPLATE), 0)
     start = end
     while start and units[start - 1].open and _is_tag(units[start - 1]):
         start -= 1
-    if end - start >= _MIN_TAGS:
+    starts = [unit.text.split()[0] for unit in units[start:end]]
+    if len(starts) >= _MIN_TAGS and len(set(starts)) * 4 > len(starts) * 3:
         for unit in units[start:end]:
             unit.mark(BlockKind.BOILERPLATE, "tags")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import BlockKind
 from .pages import PAGE_MARKER
-from .patterns import pattern
+from .patterns import furniture_of, pattern
 from .units import Unit, piece
 from .zones import explains
 
@@ -28,6 +28,7 @@ def mark_notes(units: Sequence[Unit]) -> None:
     _mark_numbered(units)
     for unit in units:
         source = unit.open and pattern("starts", "source").match(unit.text)
+        source = source and not furniture_of(unit.text)
         if source and pattern("within", "bibliographic").search(unit.text):
             unit.mark(BlockKind.REFERENCE)
 

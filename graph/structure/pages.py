@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ..model import BlockKind
 from .patterns import pattern
@@ -12,7 +12,7 @@ from .units import Unit
 
 PAGE_MARKER = "page marker"
 RUNNING_HEAD = "running head"
-_MIN_RUNNING_HEADS = 3
+_MIN_RUNNING_HEADS = 2
 _MAX_RUNNING_HEAD = 80
 _PARAGRAPH = 70
 _MAX_STEP = 2
@@ -32,8 +32,9 @@ def mark_pages(units: Sequence[Unit]) -> None:
         elif pattern("lines", "separator").fullmatch(unit.text):
             unit.mark(BlockKind.BOILERPLATE, "separator")
     heads = _running_heads(units)
+    first = next((unit for unit in units if unit.open), None)
     for unit in units:
-        if unit.open and unit.text in heads:
+        if unit.open and unit.text in heads and unit is not first:
             unit.mark(BlockKind.BOILERPLATE, RUNNING_HEAD)
 
 
@@ -126,13 +127,14 @@ def _if_repeated(units: Sequence[Unit], chain: Sequence[tuple[int, int, str]]) -
 
 
 def _running_heads(units: Sequence[Unit]) -> set[str]:
+    """Return the short lines that stand again and again right above or below a page marker."""
     lines = Counter(
         unit.text
-        for before, unit in pairwise(units)
-        if unit.open
+        for before, unit, after in zip_longest((None, *units), units, units[1:])
+        if unit is not None
+        and unit.open
         and len(unit.text) <= _MAX_RUNNING_HEAD
-        and unit.gap
         and not unit.finished
-        and before.reason == PAGE_MARKER
+        and PAGE_MARKER in {before and before.reason, after and after.reason}
     )
     return {text for text, count in lines.items() if count >= _MIN_RUNNING_HEADS}

@@ -13,6 +13,9 @@ STANDFIRST = "standfirst"
 _MAX_TITLE = 220
 _MIN_WORDS = 3
 _SENTENCE = 8
+_MIN_RECORD = 3
+_MENU, _LINK_WORDS = 4, 4
+"""So many lines of so few words before the text are a menu."""
 _MIN_STANDFIRST = 5
 _MIN_STANDFIRST_WEIGHT = 36
 _CJK_WORD = 6
@@ -34,14 +37,11 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     for unit in head:
         if unit.kind is BlockKind.TITLE:
             return unit
-    found = [
-        index
-        for index, unit in enumerate(head)
-        if unit.open and _title_like(unit) and not _labelled(head, index)
-    ]
+    found = [index for index, unit in enumerate(head) if unit.open and _title_like(unit)]
     if not found:
         return None
-    menu = any(unit.kind is BlockKind.BOILERPLATE for unit in units[: found[-1]])
+    links = sum(_words(head[index]) <= _LINK_WORDS for index in found)
+    menu = links >= _MENU or any(u.kind is BlockKind.BOILERPLATE for u in units[: found[-1]])
     if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
         return None
     best = found[0]
@@ -58,12 +58,26 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     return units[best]
 
 
-def _labelled(head: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line has a label, and lines of metadata above and below it."""
-    if not _LABEL.match(head[index].text):
-        return False
-    beside = (*head[max(0, index - 1) : index], *head[index + 1 : index + 2])
-    return len(beside) == 2 and all(unit.kind is BlockKind.METADATA for unit in beside)
+def mark_record(units: Sequence[Unit]) -> None:
+    """Mark three or more labelled lines in a row as metadata: the entry of a catalogue."""
+    run: list[Unit] = []
+    for unit in (*units, None):
+        if unit and _LABEL.match(unit.text) and (unit.open or unit.kind is BlockKind.METADATA):
+            run.append(unit)
+            continue
+        for other in run if len(run) >= _MIN_RECORD else ():
+            if other.open and not other.finished:
+                other.mark(BlockKind.METADATA, "label")
+        run.clear()
+
+
+def mark_labels(units: Sequence[Unit], title: Unit | None) -> None:
+    """Mark lines such as ``Duration: 2014`` between the title and the text as metadata."""
+    below = False
+    for unit in units:
+        if below and unit.open and not unit.finished and _LABEL.match(unit.text):
+            unit.mark(BlockKind.METADATA, "label")
+        below = below or unit is title
 
 
 def mark_standfirst(units: Sequence[Unit], title: Unit | None) -> None:
@@ -133,6 +147,8 @@ def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> flo
         score += 3
     if _words(unit) > 1 and any(o != index and units[o].text == unit.text for o in found):
         score += 3
+    if _LABEL.match(unit.text):
+        score -= 1
     if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
         score -= 2
     return score
