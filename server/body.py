@@ -30,7 +30,7 @@ def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
         return b""
     with reading(str(environ.get("REMOTE_ADDR", "")), seconds) as found:
         body = _read_all(environ["wsgi.input"], limit)
-    if found.late:
+    if found.cut and (length is None or len(body) < length):
         raise BodyTimeout(f"The body did not arrive within {seconds:g} seconds")
     if len(body) > limit:
         raise TooLarge(f"The body may have {limit} bytes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import tempfile
 import threading
@@ -29,6 +28,7 @@ from .readers.lock import locked
 from .readers.pool import ReaderPool
 from .remote import RemoteEngine
 from .settings import Settings
+from .slow import open_connections
 
 SOCKET_ATTEMPTS = 200
 LOCK_SECONDS = 5.0
@@ -104,21 +104,10 @@ def cut_off_stalled(milliseconds: int) -> None:
     loaded the application and shows it to nobody, so it is looked for among the open files.
     """
     for _ in range(SOCKET_ATTEMPTS):
-        for name in os.listdir("/proc/self/fd"):
-            if _set_user_timeout(int(name), milliseconds):
-                return
+        for connection in open_connections():
+            with connection:
+                if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    option = socket.TCP_USER_TIMEOUT
+                    connection.setsockopt(socket.IPPROTO_TCP, option, milliseconds)
+                    return
         time.sleep(0.05)
-
-
-def _set_user_timeout(file: int, milliseconds: int) -> bool:
-    """Set the option if *file* is a socket that listens for TCP connections."""
-    try:
-        copy = socket.socket(fileno=os.dup(file))
-    except OSError:
-        return False
-    with copy:
-        internet = copy.family in (socket.AF_INET, socket.AF_INET6)
-        if not internet or not copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            return False
-        copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
-        return True

@@ -1,23 +1,27 @@
 """Cut off clients that are slow to send a body.
 
 A WSGI server's ``read`` waits without end, and nothing in its reach ends it. So reads under way are
-watched, and when one is late the receiving side of its client's connections is shut: the read comes
-back short, and the client can still be told why. Connections are found by the client's address
-among the open files; a client that is late on one may so lose others that wait.
+watched, and when one is late the receiving side of its client's connection is shut: the read comes
+back short, and the client can still be told why. The server does not say which connection a request
+came by; so all those of the client's address are shut on which the client spoke last, and every
+read among them ends as a late one. Downloads and idle connections of the address go on.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 INTERVAL = 0.25
 """Seconds between two looks at the reads under way."""
+_LAST_SENT, _LAST_RECEIVED = 44, 52
+"""Where Linux' ``struct tcp_info`` has the milliseconds since we last sent and received data."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,11 +30,16 @@ class Reading:
 
     address: str
     deadline: float
-    late: bool = False
+    cut: bool = False
+    """True if it took too long, or another of its address did: what it gives may be short."""
 
 
 _readings: set[Reading] = set()
+_shut_at: dict[str, float] = {}
+"""When connections of an address were shut, for those shut in the last `INTERVAL`."""
 _start = threading.Lock()
+_shutting = threading.Lock()
+"""Held while connections are shut, so that no read of theirs is over before it is marked."""
 _thread: threading.Thread | None = None
 
 
@@ -38,12 +47,14 @@ _thread: threading.Thread | None = None
 def reading(address: str, seconds: float) -> Iterator[Reading]:
     """Watch the block, which reads from the client at *address*; it may take so many seconds."""
     _watch()
-    found = Reading(address, time.monotonic() + seconds)
+    now = time.monotonic()
+    found = Reading(address, now + seconds, now - _shut_at.get(address, 0.0) < INTERVAL)
     _readings.add(found)
     try:
         yield found
     finally:
-        _readings.discard(found)
+        with _shutting:
+            _readings.discard(found)
 
 
 def _watch() -> None:
@@ -61,18 +72,51 @@ def _run() -> None:
     while True:
         time.sleep(INTERVAL)
         now = time.monotonic()
-        for found in [r for r in _readings.copy() if r.deadline < now and not r.late]:
-            found.late = True
-            _shut(found.address)
+        for address in [a for a, moment in _shut_at.items() if now - moment > INTERVAL]:
+            del _shut_at[address]
+        for address in {r.address for r in _readings.copy() if r.deadline < now}:
+            _cut(address)
+
+
+def _cut(address: str) -> None:
+    """End the reads of an address, and those whose connections are shut before they begin."""
+    with _shutting:
+        _shut_at[address] = time.monotonic()
+        _shut(address)
+        for found in [r for r in _readings.copy() if r.address == address]:
+            found.cut = True
+        _shut_at[address] = time.monotonic()
 
 
 def _shut(address: str) -> None:
-    """Shut the receiving side of all connections with *address*."""
+    """Shut the receiving side of the connections with *address* that are sending us a request."""
+    for connection in open_connections():
+        with connection, suppress(OSError):
+            if connection.getpeername()[0] == address and _spoke_last(connection):
+                connection.shutdown(socket.SHUT_RD)
+
+
+def open_connections() -> Iterator[socket.socket]:
+    """Yield the internet sockets among this process's open files, each as a copy to be closed."""
     for name in os.listdir("/proc/self/fd"):
         try:
-            with socket.socket(fileno=os.dup(int(name))) as connection:
-                internet = connection.family in (socket.AF_INET, socket.AF_INET6)
-                if internet and connection.getpeername()[0] == address:
-                    connection.shutdown(socket.SHUT_RD)
+            copy = os.dup(int(name))
         except OSError:
             continue
+        try:
+            connection = socket.socket(fileno=copy)
+        except OSError:
+            os.close(copy)
+            continue
+        if connection.family in (socket.AF_INET, socket.AF_INET6):
+            yield connection
+        else:
+            connection.close()
+
+
+def _spoke_last(connection: socket.socket) -> bool:
+    """Tell whether the other side sent something after we last did."""
+    facts = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
+    (sent,) = struct.unpack_from("=I", facts, _LAST_SENT)
+    (received,) = struct.unpack_from("=I", facts, _LAST_RECEIVED)
+    return bool(received <= sent)

@@ -60,7 +60,7 @@ class Running:
                         signal.pause()
             finally:
                 os._exit(1)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not self.pool.ready() and time.monotonic() < deadline:
             time.sleep(0.002)
         assert self.pool.ready()
@@ -85,35 +85,48 @@ def numbers(store: ox.Store, predicate: str) -> set[int]:
     return {int(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal)}
 
 
+class Writer(threading.Thread):
+    """Makes one change after another until stopped, and notes those that were acknowledged."""
+
+    def __init__(self, pool: ReaderPool, first: int) -> None:
+        super().__init__()
+        self.pool = pool
+        self.number = first
+        self.acknowledged: set[int] = set()
+        self.first_was = threading.Event()
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            with contextlib.suppress(MaizuruError):
+                self.pool.change(Change("update", pair(self.number)))
+                self.acknowledged.add(self.number)
+                self.first_was.set()
+            self.number += 1
+
+
 def test_memory_survives_a_hundred_kills(release: Path, tmp_path: Path) -> None:
+    """Every other kill waits for an acknowledged change, so that there is something to lose."""
     chance = random.Random(20)
     acknowledged: set[int] = set()
-    number = 0
+    number = 1
     for round_number in range(100):
         running = Running(release, tmp_path / str(round_number))
-        stop = threading.Event()
-
-        def change(pool: ReaderPool, stop: threading.Event) -> None:
-            nonlocal number
-            while not stop.is_set():
-                number += 1
-                try:
-                    pool.change(Change("update", pair(number)))
-                except MaizuruError:
-                    return
-                acknowledged.add(number)
-
-        writer = threading.Thread(target=change, args=(running.pool, stop))
+        writer = Writer(running.pool, number)
         writer.start()
+        if round_number % 2:
+            assert writer.first_was.wait(60)
         time.sleep(chance.uniform(0, 0.15))
         running.kill()
-        stop.set()
+        writer.stop.set()
         writer.join()
+        acknowledged |= writer.acknowledged
+        number = writer.number
         wait_for_unlocked(release)
         store = ox.Store()
         Journal(release).load(store)
         check(store, acknowledged)
-    assert len(acknowledged) > 10
+    assert len(acknowledged) >= 50
 
 
 def check(store: ox.Store, acknowledged: set[int]) -> None:
@@ -137,15 +150,18 @@ def test_disk_survives_kills(tmp_path: Path) -> None:
     for _ in range(8):
         service = start(folder, settings, tmp_path / "log")
         killer = threading.Timer(chance.uniform(0.1, 1.0), service.kill)
-        killer.start()
-        while killer.is_alive():
-            number += 1
-            with contextlib.suppress(OSError, http.client.HTTPException):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            while True:
+                number += 1
                 if service.update(pair(number), "secret").status == 204:
                     acknowledged.add(number)
+                if killer.ident is None:
+                    assert number in acknowledged
+                    killer.start()
+        killer.join()
         wait_for_unlocked(folder)
         check(DiskStore.open(folder / STORE).raw, acknowledged)
-    assert len(acknowledged) > 5
+    assert len(acknowledged) >= 8
 
 
 def ask(pool: ReaderPool, text: str) -> str:
