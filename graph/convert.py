@@ -37,6 +37,27 @@ def extract(document: Document) -> Extraction:
     return find_statements(found)
 
 
+def _date_at(date: DateValue, offset: int) -> DateValue:
+    """Return *date* moved by *offset*; `replace` would take several times as long."""
+    return DateValue(
+        date.start + offset, date.end + offset, date.text, date.edtf, date.earliest, date.latest
+    )
+
+
+def _quantity_at(quantity: Quantity, offset: int) -> Quantity:
+    return Quantity(
+        quantity.start + offset,
+        quantity.end + offset,
+        quantity.text,
+        quantity.lower,
+        quantity.upper,
+        quantity.comparator,
+        quantity.approximate,
+        quantity.unit,
+        quantity.noun,
+    )
+
+
 def _numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity, ...]]:
     """Return the dates and quantities of all sentences, at offsets into the document."""
     dates: list[DateValue] = []
@@ -48,10 +69,8 @@ def _numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity,
         here = find_dates(sentence.text, sentence.language, anchor)
         anchor = here[-1] if here else None
         counted = find_quantities(sentence.text, sentence.language, dates=here)
-        dates += [
-            replace(d, start=d.start + sentence.start, end=d.end + sentence.start) for d in here
-        ]
-        quantities += [
-            replace(q, start=q.start + sentence.start, end=q.end + sentence.start) for q in counted
-        ]
+        if here:
+            dates += [_date_at(date, sentence.start) for date in here]
+        if counted:
+            quantities += [_quantity_at(quantity, sentence.start) for quantity in counted]
     return tuple(dates), tuple(quantities)

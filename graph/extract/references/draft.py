@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...language.dates import find_dates
+from ...language.prefilter import Haystack
 from ...model import Contributor, DateValue
 from .groups import Group, quotes
 from .identifiers import doi, isbn13, issn, trimmed
@@ -69,25 +70,28 @@ def begin(text: str, language: str) -> Draft:
     """Read what has a form of its own (numbers, addresses, pages, dates) out of an entry."""
     plain = text.translate(_PRIVATE)
     draft = Draft(plain, language, plain, plain, quotes(plain))
+    hay = Haystack(plain)
     for rule in rule_list("references", "plain"):
-        if rule.possible(draft.left):
+        if rule.possible(draft.left) and rule.admits(hay):
             _apply(draft, rule, draft.left)
     draft.dates = _dates(draft.left, language)
     for one in draft.dates:
         end = one.end - plain.endswith(".", one.start, one.end)
         gap = DATE * (end - one.start)
         draft.shadow = draft.shadow[: one.start] + gap + draft.shadow[end:]
+    hay = Haystack(draft.shadow)
     for rule in rule_list("references", "dated"):
-        if rule.possible(draft.left):
+        if rule.possible(draft.left) and rule.admits(hay):
             _apply(draft, rule, draft.shadow)
     return draft
 
 
 def _dates(text: str, language: str) -> tuple[DateValue, ...]:
     """Find the dates of an entry, which may be in another language than the document."""
-    languages = [language]
+    languages, hay = [language], Haystack(text)
     for rule in rule_list("references_languages", "date-words"):
-        if rule.table["language"] not in languages and rule.pattern.search(text):
+        known = rule.table["language"] in languages
+        if not known and rule.admits(hay) and rule.pattern.search(text):
             languages.append(str(rule.table["language"]))
     found = [date for one in languages for date in find_dates(text, one)]
     kept: list[DateValue] = []
@@ -110,9 +114,10 @@ def _apply(draft: Draft, rule: Rule, text: str) -> None:
 
 
 def _outside_quotes(draft: Draft, rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    quoted = rule.table.get("quoted", True)
     for match in rule.pattern.finditer(text):
-        inside = any(q.start < match.end() and match.start() < q.end for q in draft.quotes)
-        if rule.table.get("quoted", True) or not inside:
+        start, end = match.span()
+        if quoted or not any(q.start < end and start < q.end for q in draft.quotes):
             yield match
 
 

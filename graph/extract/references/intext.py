@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...language.prefilter import Haystack
 from ...model import BlockKind, Contributor, Document, Reference
 from .entries import parse_entry
 from .lists import IN_TEXT
@@ -66,9 +67,11 @@ def _stretches(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
+    hay = Haystack(text[start:end])
     found = [
         match
         for rule in rule_list("references", "in-text")
+        if rule.admits(hay)
         for match in rule.pattern.finditer(text, start, end)
     ]
     return sorted(found, key=lambda match: (match.start("described"), -match.end()))

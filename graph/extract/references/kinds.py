@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...model import Reference
 from ...resources import rules
 from .cues import is_news, is_newspaper, is_periodical
@@ -21,22 +22,23 @@ OTHER = "other"
 def kind_of(reference: Reference, draft: Draft, *, quoted: bool) -> str:
     """Return ``book``, ``journal-article`` …, by the first rule that holds."""
     texts, filled = _texts(reference, draft), _filled(reference, draft, quoted)
-    for rule, pattern in _rules():
-        if _holds(rule, pattern, texts, filled):
+    for rule, pattern, needs in _rules():
+        if _holds(rule, pattern, needs, texts, filled):
             return str(rule["kind"])
     return OTHER
 
 
 @cache
-def _rules() -> tuple[tuple[Mapping[str, Any], re.Pattern[str] | None], ...]:
-    return tuple(
-        (rule, compiled(rule["pattern"]) if "pattern" in rule else None)
-        for rule in rules("references_kinds")["rule"]
-    )
+def _rules() -> tuple[tuple[Mapping[str, Any], re.Pattern[str] | None, Prefilter], ...]:
+    found = []
+    for rule in rules("references_kinds")["rule"]:
+        pattern = compiled(rule["pattern"]) if "pattern" in rule else None
+        found.append((rule, pattern, prefilter(pattern) if pattern else Prefilter()))
+    return tuple(found)
 
 
-def _texts(reference: Reference, draft: Draft) -> dict[str, list[str]]:
-    return {
+def _texts(reference: Reference, draft: Draft) -> dict[str, list[Haystack]]:
+    texts = {
         "title": [title.text for title in reference.titles[:1]],
         "titles": [title.text for title in reference.titles],
         "container": [reference.container],
@@ -47,6 +49,7 @@ def _texts(reference: Reference, draft: Draft) -> dict[str, list[str]]:
         "rest": [draft.unquoted()],
         "text": [draft.text],
     }
+    return {name: [Haystack(text) for text in found] for name, found in texts.items()}
 
 
 def _filled(reference: Reference, draft: Draft, quoted: bool) -> set[str]:
@@ -63,16 +66,19 @@ def _filled(reference: Reference, draft: Draft, quoted: bool) -> set[str]:
 def _holds(
     rule: Mapping[str, Any],
     pattern: re.Pattern[str] | None,
-    texts: Mapping[str, list[str]],
+    needs: Prefilter,
+    texts: Mapping[str, list[Haystack]],
     filled: set[str],
 ) -> bool:
-    if not set(rule.get("needs", ())) <= filled or set(rule.get("lacks", ())) & filled:
+    if not filled.issuperset(rule.get("needs", ())) or not filled.isdisjoint(rule.get("lacks", ())):
         return False
     if "is" in rule:
         test = _TESTS[rule["is"]]
-        named = [*texts["container"], *([] if texts["container"][0] else texts["authors"])]
-        if not any(name and test(name) for name in named):
+        container = texts["container"]
+        named = [*container, *([] if container[0].text else texts["authors"])]
+        if not any(name.text and test(name.text) for name in named):
             return False
     if pattern is None:
         return True
-    return any(pattern.search(text) for name in rule["in"] for text in texts[name])
+    hays = (hay for name in rule["in"] for hay in texts[name])
+    return any(needs.admits(hay) and pattern.search(hay.text) for hay in hays)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...language.prefilter import Haystack
 from ...model import BlockKind, Document, InlineKind, Marker, Reference
 from .lists import IN_TEXT, LEGEND, Entry
 from .patterns import compiled, rule_list
@@ -133,7 +134,10 @@ def _author_date(document: Document, references: Sequence[Reference]) -> Iterato
     for block in document.blocks:
         if block.kind not in _PROSE:
             continue
+        hay = Haystack(document.text[block.start : block.end])
         for rule in rule_list("references", "author-date"):
+            if not rule.admits(hay):
+                continue
             for match in rule.pattern.finditer(document.text, block.start, block.end):
                 targets = _named(match["cited"], known)
                 if targets:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...resources import rules
 
 DATE = "\ue000"
@@ -31,10 +32,15 @@ class Rule:
     pattern: re.Pattern[str]
     table: Mapping[str, Any]
     has: tuple[str, ...] = ()
+    needs: Prefilter = Prefilter()
 
     def possible(self, text: str) -> bool:
         """Whether the pattern can be in *text*: one of its telling words is."""
-        return not self.has or any(word in text for word in self.has)
+        return not self.has or any(map(text.__contains__, self.has))
+
+    def admits(self, hay: Haystack) -> bool:
+        """Whether what the pattern itself cannot match without is in a text."""
+        return self.needs.admits(hay)
 
     @property
     def field(self) -> str:
@@ -66,10 +72,11 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def rule_list(file: str, section: str) -> tuple[Rule, ...]:
     """Return the compiled rules of one array of tables, in the order of the file."""
-    return tuple(
-        Rule(compiled(str(table["pattern"])), table, tuple(table.get("has", ())))
-        for table in rules(file)[section]
-    )
+    found = []
+    for table in rules(file)[section]:
+        pattern = compiled(str(table["pattern"]))
+        found.append(Rule(pattern, table, tuple(table.get("has", ())), prefilter(pattern)))
+    return tuple(found)
 
 
 @cache

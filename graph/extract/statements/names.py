@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...language.scripts import scripts
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
@@ -20,6 +21,7 @@ _QUOTES = frozenset("\"'“”„«»‘")
 _LISTED = re.compile(r" ?,? ?(?:and|or)\b")
 """What follows "A, B" when it is a list and not a place in a larger one."""
 _DATE, _NUMBER = "\ue020", "\ue021"
+_MARKED = frozenset({*_SIGNS.values(), _DATE, _NUMBER})
 _LISTS = {
     "occupation": ("occupations", "nouns"),
     "office": ("offices", "nouns"),
@@ -52,10 +54,12 @@ class Pattern:
     caption: bool
     """Holds in captions only."""
     say: tuple[Say, ...]
-    sign: str
-    """The sign without which the pattern cannot match: a quick look before the slow one."""
-    hint: re.Pattern[str] | None
-    """Words of which one must be there, for the same purpose."""
+    signs: Prefilter
+    """The signs of mentions, dates and numbers that every match holds."""
+    needs: Prefilter
+    """The words that every match holds: a quick look before the slow one."""
+    hint: tuple[str, ...]
+    """Words of which one must be there, too."""
 
 
 _FILES = {"en": "statements_phrases", "ru": "statements_ru", "ja": "statements_ja"}
@@ -71,21 +75,30 @@ def patterns(language: str) -> tuple[Pattern, ...]:
     begin = r"" if language == "ja" else r"(?<!\S)"
     found = []
     for table in data["phrase"]:
-        match = expand(table["match"], macros)
+        match = re.compile(begin + expand(table["match"], macros))
+        signs, needs = prefilter(match).parted(_MARKED)
         unless = table.get("unless")
         found.append(
             Pattern(
                 table["name"],
-                re.compile(begin + match),
+                match,
                 re.compile(unless) if unless else None,
                 table.get("check", ""),
                 table.get("caption", False),
                 tuple(_say(text) for text in table["say"]),
-                _needed(table["match"]),
-                _any_of(table.get("words", ())),
+                signs,
+                needs,
+                tuple(table.get("words", ())),
             )
         )
     return tuple(found)
+
+
+@cache
+def _possible(language: str, signs: frozenset[str]) -> tuple[Pattern, ...]:
+    """Return the constructions that can be in a row with these signs."""
+    hay = Haystack("".join(sorted(signs)))
+    return tuple(pattern for pattern in patterns(language) if pattern.signs.admits(hay))
 
 
 @cache
@@ -111,16 +124,6 @@ def expand(text: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"\{([a-z-]+)\}", lambda match: macros[match[1]], text)
 
 
-def _needed(text: str) -> str:
-    """Return the sign of the subject, where it can be of one kind only, or else nothing."""
-    group = re.search(r"\(\?P<s>\{([a-z-]+)\}(?!\|)", text)
-    return _SIGNS.get(group[1], "") if group else ""
-
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(re.escape, words))) if words else None
-
-
 def _say(text: str) -> Say:
     subject, predicate, target = text.split()
     form, _, group = target.rpartition(":")
@@ -144,6 +147,7 @@ class Row:
             at += len(part) + gap
         self.row = (" " * gap).join(parts)
         self._starts = starts
+        self._signs = _MARKED.intersection(parts)
 
     @property
     def words(self) -> frozenset[str]:
@@ -164,16 +168,16 @@ class Row:
         *standing* gives the subjects that stand outside the sentence: ``document`` for the text
         itself, ``topic`` for the group it is about.
         """
-        row = self.row
-        for pattern in patterns(self._language):
-            if pattern.sign not in row or (pattern.caption and not in_caption):
+        row, hay = self.row, Haystack(self.row)
+        for pattern in _possible(self._language, self._signs):
+            if not pattern.needs.admits(hay) or (pattern.caption and not in_caption):
                 continue
-            if pattern.hint is not None and pattern.hint.search(row) is None:
+            if pattern.hint and not any(word in row for word in pattern.hint):
                 continue
-            if pattern.unless is not None and pattern.unless.search(self.row):
+            if pattern.unless is not None and pattern.unless.search(row):
                 continue
-            for match in pattern.match.finditer(self.row):
-                if pattern.check == "larger" and _LISTED.match(self.row, match.end()):
+            for match in pattern.match.finditer(row):
+                if pattern.check == "larger" and _LISTED.match(row, match.end()):
                     continue
                 yield from self._said(pattern, match, standing)
 
