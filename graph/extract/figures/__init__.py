@@ -2,7 +2,9 @@
 
     views     a sentence with its numbers, dates, names and trigger words
     reading   which measure a number has, by the words around it
+    ellipsis  numbers whose verb the number in front has
     population  of whom
+    wording   the words for what is counted
     scope     where, when
     voice     whose number it is, how it came about, how firmly it stands, what backs it
     sums      which numbers are parts of which

@@ -16,6 +16,7 @@ from ...model import (
     Sentence,
     Table,
 )
+from .ellipsis import is_gapped
 from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
@@ -134,6 +135,8 @@ class DocumentReader:
     ) -> Figure | None:
         """Return the figure of one number, or None if nothing says what it measures."""
         reading = read(view, count)
+        if reading is not None and not reading.measure and not (made or self._earlier):
+            reading = read(view, count, alone=True)
         whole = whole_of(view, count)
         antecedent = made.get(whole) if whole is not None else self._same_part(count, made)
         corrected = reading is not None and not reading.measure
@@ -146,9 +149,13 @@ class DocumentReader:
         divided = whole is not None or share or is_part_of_earlier(view, count)
         listed = divided and is_listed(view, count, whole)
         reading = self._inherited(view, count, reading, earlier, listed)
+        if reading is None and (gapped := self._gapped(view, count, made)) is not None:
+            antecedent, divided = gapped, False
+            earlier = self.figures[gapped]
+            reading = Reading(earlier.measure, 58, "gapped")
         if reading is None or not reading.measure:
             return None
-        figure = self._maker.figure(view, count, reading, earlier, voice)
+        figure = self._maker.figure(view, count, reading, earlier, voice, whole)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
 
@@ -200,6 +207,13 @@ class DocumentReader:
         if earlier is not None and bare and listed:
             return Reading(earlier.measure, 60, "part")
         return self._legend(view, count)
+
+    def _gapped(self, view: View, count: Count, made: dict[Count, int]) -> int | None:
+        """Return the figure in front that shares its verb with this number, left out here."""
+        if not made or count.quantity.unit not in _PERSON_UNITS:
+            return None
+        before = is_gapped(view, count, made)
+        return None if before is None else made[before]
 
     def _legend(self, view: View, count: Count) -> Reading | None:
         """Return the measure of the legend entry before: "Black dots: over 10,000"."""

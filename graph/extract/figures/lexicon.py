@@ -63,6 +63,17 @@ class Measures:
     company: re.Pattern[str]
     unreal: re.Pattern[str]
     aside: re.Pattern[str]
+    of_them: re.Pattern[str]
+    rate: re.Pattern[str]
+    """What a percentage in the same clause is a share of, without an "of": "mortality was 9%"."""
+    gapped: re.Pattern[str]
+    """What may stand between a number and the next, whose verb is left out: ", at Omsk"."""
+    set_against: re.Pattern[str]
+    """Words that set one number against the next as a name would: "others"."""
+    inverted: re.Pattern[str]
+    """What stands between a participle and its subject behind: "buried here are 90 men"."""
+    equated: re.Pattern[str]
+    """A verb that makes a number of what stands in front: "those captured totalled 90"."""
     negated_before: re.Pattern[str]
     negated_behind: re.Pattern[str]
     whole: re.Pattern[str]
@@ -106,6 +117,12 @@ def measures(language: str) -> Measures:
         company=_one(own.get("company", "")),
         unreal=_one(own.get("unreal", "")),
         aside=_one(own.get("aside", "")),
+        of_them=_one(own.get("of_them", "")),
+        rate=_one(own.get("rate", "")),
+        gapped=_one(own.get("gapped", "")),
+        set_against=_one(own.get("set_against", "")),
+        inverted=_one(own.get("inverted", "")),
+        equated=_one(own.get("equated", "")),
         negated_before=_one(own["negated_before"]),
         negated_behind=_one(own["negated_behind"]),
         whole=_one(own["whole"]),

@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import replace
 
 from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
-from .population import are_captives, description, is_generic, population
+from .population import are_captives, counted_with, is_generic, population
 from .reading import Reading
-from .scope import period, territory
+from .scope import is_place, period, territory
 from .sums import SHARES
 from .views import Count, Slices, View
 from .voice import Voice, references
+from .wording import completed, description, noun_phrase
 
 _MARK_BEHIND = 8
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
@@ -31,20 +32,36 @@ class Maker:
         """The group the document is about, if it can be told."""
 
     def figure(
-        self, view: View, count: Count, reading: Reading, earlier: Figure | None, voice: Voice
+        self,
+        view: View,
+        count: Count,
+        reading: Reading,
+        earlier: Figure | None,
+        voice: Voice,
+        whole: Count | None = None,
     ) -> Figure:
-        """Return the figure; what its sentence leaves open comes from the *earlier* one."""
-        who, words = population(view, count), description(view, count, reading)
+        """Return the figure; what its sentence leaves open comes from the *earlier* one.
+
+        *whole* is the number that this one is a part of, whether it is a figure itself or not.
+        """
+        authority = voice.authority(count)
+        named = counted_with(view, count)
+        who, words = population(view, named, authority), description(view, named, reading)
+        if earlier is None and whole is not None and (who is None or not words):
+            who = who or population(view, whole, authority)
+            words = words or noun_phrase(view, whole)
         where, when = territory(view, count, reading), period(view, count)
         date = when.date if when else None
         corrects = reading.rule in {"correction", "again"}
         if earlier is not None:
             who = earlier.population or who if corrects else who or earlier.population
-            words = words or earlier.population_text
-            stays = not corrects and earlier.measure not in _MOVES
+            stays = reading.rule != "correction" and earlier.measure not in _MOVES
+            stays = stays and not (reading.rule == "gapped" and _is_elsewhere(view, count))
             where, date = where or (earlier.territory if stays else ()), date or earlier.period
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
+        if not words or (reading.rule == "part" and is_generic(words, view.language)):
+            words = completed(view, named, reading, who.name if who else "", earlier) or words
         if who is not None and who.kind is EntityKind.GROUP:
             self._last = view.block, who
         return Figure(
@@ -57,7 +74,7 @@ class Maker:
             territory=where,
             period=date,
             method=voice.method(count),
-            authority=voice.authority(count),
+            authority=authority,
             stance=voice.stance(count),
             references=self._references(view, count),
             rule=f"{reading.rule}:{reading.measure}",
@@ -106,6 +123,12 @@ def _topic(extraction: Extraction) -> Mention | None:
     captives = [m for m in groups if are_captives(m.name, m.language)]
     times = Counter(m.name for m in captives)
     return max(captives, key=lambda m: times[m.name], default=None)
+
+
+def _is_elsewhere(view: View, count: Count) -> bool:
+    """Whether a place of its own stands between the number and the one in front."""
+    start = max((c.end for c in view.counts if c.end <= count.start), default=0)
+    return any(start < n.start < count.start and is_place(n.mention) for n in view.names)
 
 
 def _unit(count: Count, reading: Reading, earlier: Figure | None) -> str:

@@ -26,6 +26,8 @@ _SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
+_CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -40,8 +42,11 @@ class Reading:
     frame: int = -1
 
 
-def read(view: View, count: Count) -> Reading | None:
-    """Return the measure of a number by its own sentence, or None if nothing says it."""
+def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
+    """Return the measure of a number by its own sentence, or None if nothing says it.
+
+    A reading with an empty measure has that of an earlier number; with *alone* there is none.
+    """
     unit = count.quantity.unit
     if unit in SHARES:
         return _share(view, count)
@@ -57,15 +62,21 @@ def read(view: View, count: Count) -> Reading | None:
         readings += _followed(view, count)
         readings += _preceded(view, count)
         readings += _accompanied(view, count)
+        readings += _inverted(view, count)
         readings += _numbered(view, count)
+        readings += _equated(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
-    best = max(readings, key=lambda r: r.score, default=None)
+    open_ = (r for r in readings if r.measure or not alone)
+    best = max(open_, key=lambda r: r.score, default=None)
     return best if best is not None and best.score >= _threshold(count) else None
 
 
 _MEANT = frozenset({"planned-transfer"})
 """Measures of what is meant to be; all others are of what was."""
+
+_WHO = frozenset({"transferred", "repatriated", "released", "remaining", "convicted", "captured"})
+"""Measures whose nouns only say who is counted if a verb goes on: "90 deportees died"."""
 
 _OF_THINGS = frozenset({"certificates-issued"})
 
@@ -93,6 +104,9 @@ def _share(view: View, count: Count) -> Reading | None:
     following = next((c for c in view.counts if c.start > count.end), None)
     if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
         return Reading("population-share", 80, "share")
+    clause = view.text[max(0, count.start - REACH) : count.start]
+    if not count.bracket and view.rules.rate.search(clause):
+        return Reading("population-share", 75, "rate")
     return None
 
 
@@ -107,9 +121,10 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
     for start, end, frames in view.rules.nouns.scan(stretch):
         at_end = end >= length
         if start < length and (at_end or view.language in {"ja", "ru"}):
-            score = 97 if end > length else 96 if at_end else 95
+            score = 97 if end > length else 96 if at_end else 75 if view.language == "ru" else 95
             for frame in frames:
-                yield _reading(view, frame, score, "noun", None)
+                who = view.rules.frames[frame].measure in _WHO
+                yield _reading(view, frame, score - 17 if who else score, "noun", None)
 
 
 def _is_small(count: Count) -> bool:
@@ -126,7 +141,7 @@ def _governed(view: View, count: Count) -> Iterator[Reading]:
         if not view.rules.filler.fullmatch(gap):
             continue
         frame = view.rules.frames[trigger.frame]
-        if frame.following and not frame.following.search(view.text[count.noun_end :]):
+        if frame.following and not frame.following.search(view.text[count.end :]):
             continue
         yield _reading(view, trigger.frame, 100, trigger.kind, trigger)
 
@@ -201,6 +216,7 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
             of = text[count.end : other.start]
             goes_on = (
                 view.rules.conjunction.match(gap)
+                or (gap.strip() == "," and view.rules.of_them.match(text, other.end))
                 or view.rules.partitive_gap.fullmatch(of)
                 or view.rules.aside.fullmatch(gap)
             )
@@ -231,6 +247,26 @@ def _preceded(view: View, count: Count) -> Iterator[Reading]:
         if view.rules.boundary.search(between) or "," in between or _DIGIT.search(between):
             continue
         yield _reading(view, trigger.frame, 81 - distance / 8, "verb in front", trigger)
+
+
+def _inverted(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what a participle in front of its verb says: "buried here are 90 men"."""
+    for trigger in view.of_kind(LOOSE):
+        near = 0 <= count.start - trigger.end <= _SHORT * 4
+        if near and view.rules.inverted.match(view.text[trigger.end : count.start].rstrip()):
+            yield _reading(view, trigger.frame, 79, "inverted", trigger)
+
+
+def _equated(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the subject of "numbered" or "reached" says: "those captured totalled 90"."""
+    verb = view.before(view.rules.equated, count.start)
+    if verb is None or count.bracket:
+        return
+    start = max((m.end() for m in _CLAUSE.finditer(view.text, 0, verb.start())), default=0)
+    for trigger in view.of_kind(SUBJECT, LOOSE):
+        if start <= trigger.start and trigger.end <= verb.start():
+            yield _reading(view, trigger.frame, 72, "subject", trigger)
+            return
 
 
 def _accompanied(view: View, count: Count) -> Iterator[Reading]:

@@ -19,6 +19,11 @@ STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
 _OF = re.compile(r"\b(?:of|der|des)(?:\s(?:the|a))?\s*$", re.IGNORECASE)
 _LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
 """What joins a clause to the one before."""
+_CAMP_NAME = re.compile(r"(?!.*\bcamps\b)(?:[Cc]amp )?(?![Cc]amp)[^\W\d_a-z]")
+_FIRST = 40
+"""How far into a sentence the phrase that opens it may reach, in characters."""
+_COMMA_NEXT = re.compile(r"\s*,")
+_OF_GENITIVE = re.compile(r"\s+of\b|\s+[а-яё-]{3,}|\s+der\b", re.IGNORECASE)
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 
 
@@ -46,6 +51,8 @@ class Scope:
     holding: re.Pattern[str]
     demonstrative: re.Pattern[str]
     continuation: re.Pattern[str]
+    head: re.Pattern[str]
+    """In Japanese, the noun counted in front of the number, and the particles between."""
     who: str
     """The relative pronoun that joins what is said to who is counted; empty if it needs more."""
 
@@ -60,7 +67,7 @@ def scope_words(language: str) -> Scope:
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
-        "demonstrative": "demonstrative", "continuation": "continuation",
+        "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))
@@ -101,9 +108,10 @@ def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]
 
 
 def is_place(mention: Mention) -> bool:
-    """Whether the mention is a place; a camp is one if it has a number or is known."""
+    """Whether the mention is a place; a camp is one if it has a number or name, or is known."""
     if mention.kind is EntityKind.CAMP:
-        return bool(mention.authority) or "number" in dict(mention.attributes)
+        known = bool(mention.authority) or "number" in dict(mention.attributes)
+        return known or bool(_CAMP_NAME.match(mention.name))
     return mention.kind is EntityKind.PLACE
 
 
@@ -142,10 +150,14 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         return _placed_behind(view, count, place, kind == "to", reading)
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
         return True
+    return _placed_before(view, count, place, reading)
+
+
+def _placed_before(view: View, count: Count, place: Named, reading: Reading) -> bool:
+    words = scope_words(view.language)
     linked = _LINK.search(view.text, place.end, count.start)
-    if linked or view.rules.boundary.search(view.text, place.end, count.start):
-        return _leading(view, place)
-    if any(place.end <= c.start < count.start for c in view.counts if c.bracket is None):
+    between = any(place.end <= c.start < count.start for c in view.counts if c.bracket is None)
+    if linked or between or view.rules.boundary.search(view.text, place.end, count.start):
         return _leading(view, place)
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
@@ -153,12 +165,22 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     if preposition is None:
         return False
     clause = max((m.end() for m in STOP.finditer(view.text, 0, preposition.start())), default=0)
+    if reading.rule == "subject":
+        heads = view.rules.heads.finditer(view.text, clause, preposition.start())
+        if any(_OF_GENITIVE.match(view.text, head.end()) for head in heads):
+            return True
     return _leading(view, place) or not _embedded(view, clause, preposition.start())
 
 
 def _leading(view: View, place: Named) -> bool:
     """Whether the place opens the sentence: "In Kazakhstan, …"."""
-    return place.start <= 24 and bool(re.match(r"\s*,", view.text[place.end :]))
+    if place.start > _FIRST or not _COMMA_NEXT.match(view.text, place.end):
+        return False
+    words = scope_words(view.language)
+    preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
+    before = view.text[: preposition.start()] if preposition else view.text[: place.start]
+    dated = any(d.end <= len(before) + 2 for d in view.dates)
+    return not before.strip() or dated
 
 
 def _placed_behind(
@@ -176,26 +198,33 @@ def _placed_behind(
         return False
     if words.inside.search(between) or words.construction.search(between):
         return True
-    preposition = words.at.search(between) or (leads_to and words.to.search(between))
+    preposition = words.at.search(between)
+    if leads_to and preposition is None:
+        preposition = words.to.search(between)
     if not preposition:
         return False
     end = count.noun_end + preposition.start()
     if reading.measure in _PRINTED and not words.verb.search(between):
         return not between[: preposition.start()].strip()
-    return not _embedded(view, count.noun_end, end)
+    return not _embedded(view, count.noun_end, end, leads_to)
 
 
+_WAY = frozenset({"from", "for", "under", "из", "для", "под", "aus", "für", "unter"})
 _PRINTED = frozenset({"works", "memoirs", "other"})
 """Of these, "published in Japan" without a verb only says which ones are meant."""
 
 
-def _embedded(view: View, start: int, end: int) -> bool:
-    """Whether what follows belongs to another noun: "memoirs of prisoners in Siberia"."""
+def _embedded(view: View, start: int, end: int, leads_to: bool = False) -> bool:
+    """Whether what follows belongs to another noun: "memoirs of prisoners in Siberia".
+
+    Who is led somewhere may be led from somewhere else, and for something.
+    """
     words = scope_words(view.language)
     between = view.plain[start:end]
     verbs = [m.end() for m in words.verb.finditer(between)]
     verbs += [t.end - start for t in view.of_kind(FINITE) if start <= t.start and t.end <= end]
-    return bool(words.embedding.search(between, max(verbs, default=0)))
+    found = [m[0] for m in words.embedding.finditer(between, max(verbs, default=0))]
+    return any(not (leads_to and word in _WAY) for word in found)
 
 
 def period(view: View, count: Count) -> Dated | None:
@@ -207,6 +236,8 @@ def period(view: View, count: Count) -> Dated | None:
     if before and view.language == "ja":
         return before[-1]
     behind = [d for d in dates if d.start >= count.end and _same_clause(view, count, d)]
+    if before and behind and "," in view.plain[count.noun_end : behind[0].start]:
+        behind = []
     if behind and not any(count.noun_end <= c.start < behind[0].start for c in _main(view, count)):
         return behind[0]
     before = [

@@ -9,6 +9,14 @@ from functools import cache
 from .views import FAR, Count, View
 from .words import expression, words_of
 
+_OPENING = ",;:(（—–-、，"
+_INTRODUCED = re.compile(
+    r"\b(?:and|or|including|whom|them|these|those|which|number|of|namely|were|are|и|или|также|них|которых"
+    r"|числе|включая|было|были|und|oder|darunter|davon|ihnen)$|[のちは]$",
+    re.IGNORECASE,
+)
+"""What stands in front of a part of which nothing but its kind is said."""
+
 SHARES = frozenset({"share", "percent"})
 
 
@@ -76,6 +84,9 @@ def _larger(whole: Count, part: Count) -> bool:
 def is_listed(view: View, count: Count, whole: Count | None) -> bool:
     """Whether nothing but its kind is said of the part: "of these, 15 were Finns"."""
     if whole is not None and is_whole(view, whole):
+        return False
+    before = view.text[: count.start].rstrip()
+    if before and before[-1] not in _OPENING and not _INTRODUCED.search(before):
         return False
     return bool(sums(view.language).kind.match(view.text, count.noun_end))
 

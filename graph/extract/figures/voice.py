@@ -186,6 +186,8 @@ def _reach(view: View, count: Count, start: int, end: int, forward: bool) -> int
         between = view.plain[count.noun_end : bracket[0]]
         near = before and before[-1] is count and len(between) <= _BRACKET_REACH
         return bracket[0] - count.end if near and not view.rules.boundary.search(between) else None
+    if forward and start < count.start and end >= count.end:
+        return count.start - start
     if start >= count.end:
         if forward and any(0 <= c.start - end < _GOVERNED for c in view.counts):
             return None

@@ -172,6 +172,8 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
     start, end = match.span()
     if any(rules.label_before.scan(match.string[max(0, start - LABEL_WINDOW) : start])):
         return None
+    if rules.one_in.match(match.string, end):
+        return None
     scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
     percent = rules.percent.match(match.string, end)
@@ -197,11 +199,27 @@ def _joined(amounts: list[_Amount], text: str, rules: Lexicon) -> list[_Amount]:
         left = joined[-1] if joined else None
         start = _opened(left, amount, text, rules) if left else None
         pair = _range(left, amount) if left and start is not None else None
+        whole = _added(left, amount, text) if left and pair is None else None
+        if whole is not None:
+            joined[-1] = whole
+            continue
         if pair is not None:
             joined[-1] = replace(pair, start=start if start is not None else pair.start)
         else:
             joined.append(amount)
     return joined
+
+
+def _added(left: _Amount, right: _Amount, text: str) -> _Amount | None:
+    """Return "1 million 94 thousand" as one amount, or None if the two are not one."""
+    falls = left.scaled > right.scaled >= 1 and 0 < right.raw < _THOUSAND
+    exact = left.comparator is right.comparator is Comparator.EXACTLY
+    if not (falls and exact and left.scaled > _THOUSAND) or left.unit or right.unit:
+        return None
+    if text[left.end : right.start].strip() or left.lower is None or right.lower is None:
+        return None
+    value = left.lower + right.lower
+    return replace(right, start=left.start, lower=value, upper=value, raw=value / right.scaled)
 
 
 def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | None:
@@ -240,7 +258,8 @@ def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantit
 def _counts(amount: _Amount, unit: str, rules: Lexicon) -> bool:
     """Whether the amount counts: not a lone "one", nor kanji that no counter follows."""
     if rules.language == "ja":
-        return (bool(unit) or not amount.weak) and not amount.lower == amount.upper == _ONE
+        single = amount.lower == amount.upper == _ONE and unit != "tenths"
+        return (bool(unit) or not amount.weak) and not single
     return not amount.weak or amount.comparator is not Comparator.EXACTLY
 
 

@@ -59,6 +59,8 @@ class Lexicon:
     opening: re.Pattern[str]
     label_before: Scanner[bool]
     label_behind: re.Pattern[str]
+    one_in: re.Pattern[str]
+    """What follows the number word of a ratio: "one in four"."""
     nouns: Nouns
 
 
@@ -107,6 +109,7 @@ def lexicon(language: str) -> Lexicon:
             [(spaced(word), True) for word in data["label"]["before"]], behind=r"\Z"
         ),
         label_behind=re.compile("|".join(behind)),
+        one_in=re.compile(spaced(data["label"]["one_in"])),
         nouns=_nouns(rules("quantities-nouns")[language]),
     )
 
@@ -178,7 +181,12 @@ def _pairs(data: Mapping[str, list[str]]) -> list[tuple[str, str]]:
 
 
 def _either(words: list[str]) -> re.Pattern[str]:
-    parts = [DASH if word == "{dash}" else rf"\s*{spaced(word)}\s*" for word in words]
+    parts = [
+        spaced(word.removesuffix("{dash}")) + DASH
+        if word.endswith("{dash}")
+        else rf"\s*{spaced(word)}\s*"
+        for word in words
+    ]
     return re.compile("|".join(parts) or _NOTHING, re.IGNORECASE)
 
 

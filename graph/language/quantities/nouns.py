@@ -14,11 +14,16 @@ _GENERAL = frozenset({"sites", "works", "records", "times"})
 """Units of counters that count many things; the noun behind の says which."""
 
 _DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and", "?"
+_HEAD_FIRST = frozenset({"ru", "de"})
+"""Languages in which a second noun depends on the first: "12 лагерей военнопленных" are camps."""
+
 _CONJUNCTIONS = frozenset({"and", "or", "und", "oder", "и", "или"})
+_PEOPLES = re.compile(r"(?:,\s[A-Z][\w-]+){1,4}(?:,?\s(?:and|or|und)\s[A-Z][\w-]+)?")
+_NAME = re.compile(r"[A-Z][\w-]+")
 _GAP = re.compile(r"[\s\u00a0]{1,3}")
 _HYPHEN = re.compile(r"[-‐‑–]([^\W\d_]+)(?:[-‐‑–](?:old|long|strong))?")
 _JAPANESE_PHRASE = re.compile(
-    r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
+    r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の(?!うち|中)([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
 )
 
 
@@ -72,7 +77,8 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
         token = text[start:stop]
         kind = kind_of(token, rules.language)
         following = text[slice(*words[index + 1])] if index + 1 < len(words) else ""
-        if kind == _DEMONYM and (weak or not unit):
+        dependent = unit == "persons" and rules.language in _HEAD_FIRST
+        if kind == _DEMONYM and (weak or not unit or dependent):
             unit, noun_end, weak = "persons", stop, True
         elif kind == _AND and index and _goes_on(following, unit, weak, rules.language):
             continue
@@ -81,11 +87,23 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
         elif kind in {_DEMONYM, _AND, _STOP, _UNKNOWN}:
             break
         elif kind != _MODIFIER:
+            if unit and kind != unit and not weak and rules.language in _HEAD_FIRST:
+                break
             unit, noun_end, weak = kind, stop, False
             if rules.nouns.attributive.match(token):
                 noun_end = words[index + 1][1] if unit_of(following, rules.language) else stop
                 break
+    if weak:
+        noun_end = _listed_end(text, noun_end, rules.language)
     return (unit, text[words[0][0] : noun_end]) if unit else ("", "")
+
+
+def _listed_end(text: str, end: int, language: str) -> int:
+    """Return where a list of peoples ends: "Americans, British, Dutch and Australians"."""
+    peoples = _PEOPLES.match(text, end)
+    names = _NAME.findall(peoples[0]) if peoples else []
+    listed = names and all(kind_of(name, language) == _DEMONYM for name in names)
+    return peoples.end() if peoples and listed else end
 
 
 def _words(text: str, end: int, nouns: Nouns) -> list[tuple[int, int]]:

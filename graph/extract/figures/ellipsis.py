@@ -1,0 +1,50 @@
+"""Numbers whose verb is left out: the number in front has it. "At Omsk 90 died, at Tara 8"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from .scope import scope_words
+from .sums import SHARES
+from .views import FINITE, LOOSE, NOMINAL, TRANSITIVE, Count, Trigger, View
+
+_LONGEST = 70
+_CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]|[—–]")
+_JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or|as well as|и|а также|und|sowie))\s+|[、と]")
+"""What joins the members of a list: "90 men and 8 women"."""
+
+
+def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
+    """Return the number in front that has the verb of this one, if it is one of *made*.
+
+    Between the two stand a comma and what is set against each other, a name, place or date, and
+    no verb of its own.
+    """
+    before = [c for c in view.counts if c.end <= count.start and c.bracket == count.bracket]
+    if not before or before[-1] not in made or before[-1].quantity.unit in SHARES:
+        return None
+    previous = before[-1]
+    gap = view.text[previous.noun_end : count.start]
+    if count.quantity.noun and _JOINED.fullmatch(gap):
+        return previous
+    tail = view.rules.gapped.search(gap) if len(gap) <= _LONGEST else None
+    if tail is None:
+        return None
+    start = previous.noun_end + tail.start()
+    starts = [n.start for n in view.names] + [d.start for d in view.dates]
+    marked = any(start < at < count.start for at in starts)
+    said = any(
+        t.end > start and t.start < count.start and _applies(view, t)
+        for t in view.of_kind(FINITE, LOOSE, TRANSITIVE, NOMINAL)
+    )
+    marked = marked or bool(_CAPITAL.search(tail[0]) or view.rules.set_against.search(tail[0]))
+    if said or not marked or scope_words(view.language).verb.search(tail[0]):
+        return None
+    return previous
+
+
+def _applies(view: View, trigger: Trigger) -> bool:
+    """Whether the sentence has what the word needs to speak of its measure."""
+    context = view.rules.frames[trigger.frame].context
+    return context is None or bool(context.search(view.text))

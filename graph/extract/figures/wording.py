@@ -1,0 +1,208 @@
+"""The words for what a number counts, with what restricts it: "Germans captured by the Allies"."""
+
+from __future__ import annotations
+
+import re
+
+from ...model import EntityKind, Figure
+from .population import is_generic
+from .reading import Reading
+from .scope import PHRASE, STOP, Scope, scope_words
+from .views import FINITE, LOOSE, Count, Named, Trigger, View
+from .words import words_of
+
+_HEAD_REACH = 24
+_OPEN = ("of", "for", "on", "with")
+_CONTENTS = frozenset(
+    {"names-listed", "records-held", "remains-recovered", "remains-interred", "unit-size"}
+)
+"""Measures of what holds the counted: "the names of 300 men", "a company of 180 men"."""
+_RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
+_LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+_LOOSE_END = re.compile(
+    r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
+    r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
+)
+_HOLDERS = frozenset(
+    {EntityKind.GROUP, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.MILITARY_UNIT}
+)
+_BEHIND = frozenset({FINITE, "behind brackets", "company"})
+"""Readings by a verb behind the number, which says what became of the counted."""
+_KIND = re.compile(
+    r"[^.;]{0,24}?\b(?:were|was)(?: (?:from|of|all|mostly|also))?"
+    r" ((?:[\w-]+ ){0,2}[\w-]+)(?=[.,;)]|$)"
+)
+"""What a part is told to be: "of these, 15, or 5%, were Finns"."""
+_MANY = re.compile(
+    r"^(?:[Tt]he )?(?:(?:total )?number|total|majority|[Mm]ost) of (?:all |the |them\b)*"
+)
+
+
+def noun_phrase(view: View, count: Count) -> str:
+    """Return the words for what is counted, with what restricts them."""
+    words = scope_words(view.language)
+    if view.language == "ja":
+        return _japanese(view, count)
+    return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+
+
+def description(view: View, count: Count, reading: Reading) -> str:
+    """Return the words that say what is counted, with what restricts them."""
+    words = scope_words(view.language)
+    trigger, noun = reading.trigger, view.text[count.noun_start : count.noun_end]
+    if reading.rule == "legend" or (not count.quantity.noun and view.ends_in_colon(count.start)):
+        return _label(view, count)
+    if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
+        start = max((m.end() for m in STOP.finditer(view.text, 0, count.bracket[0])), default=0)
+        outside = _tidy(view.text[start : count.bracket[0]])
+        return "" if words.anaphora.search(outside) else outside
+    if view.language == "ja":
+        return _japanese(view, count)
+    if trigger is not None and reading.rule == "subject" and _is_first(view, count, reading):
+        heads = view.rules.heads.finditer(view.text, 0, trigger.end)
+        start = max((m.start() for m in heads), default=trigger.start)
+        copula = words.copula.search(view.text, trigger.end, count.start)
+        return _tidy(view.text[start : copula.start() if copula else trigger.end])
+    if not noun and trigger is not None and trigger.end <= count.start:
+        return _head(view, trigger)
+    if not noun or words.anaphora.match(noun):
+        return ""
+    return _said(view, count, reading, _tidy(noun_phrase(view, count)))
+
+
+def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
+    """Return the phrase with what the word that gave the measure adds to it."""
+    trigger = reading.trigger
+    if trigger is None:
+        return phrase
+    noun = view.text[count.noun_start : count.noun_end]
+    said = " ".join(view.text[trigger.start : trigger.end].split())
+    if reading.rule == "transitive" and reading.measure in _CONTENTS and said.endswith(_OPEN):
+        return f"{said} {phrase}"
+    if reading.rule == "transitive" and is_generic(noun, view.language):
+        phrase = _held_in(view, count, reading) or phrase
+    who = scope_words(view.language).who
+    if reading.rule in {FINITE, "company"} and who:
+        phrase = _tidy(f"{phrase} {who} {said}")
+    holder = _holder(view, reading)
+    return f"{phrase} {holder}" if holder and holder not in phrase else phrase
+
+
+def completed(view: View, count: Count, reading: Reading, who: str, earlier: Figure | None) -> str:
+    """Return the words for a number with no noun of its own, from what is counted before it.
+
+    *who* is the name of those counted, *earlier* the figure that this one goes on from.
+    """
+    base = _MANY.sub("", earlier.population_text) if earlier is not None else ""
+    if reading.rule == "part" and view.language == "en" and base:
+        kind = _KIND.match(view.text, count.noun_end)
+        if kind:
+            return f"{kind[1]} among {base}"
+    pronoun = scope_words(view.language).who
+    if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
+        return earlier.population_text if earlier is not None else ""
+    base = base.split(f" {pronoun} ")[0] or who
+    said = " ".join(view.text[reading.trigger.start : reading.trigger.end].split())
+    return _tidy(f"{base} {pronoun} {said}") if base else ""
+
+
+def _holder(view: View, reading: Reading) -> str:
+    """Return "captured by the Allies", if the sentence says in whose hands they were."""
+    held = words_of(view.language).get("held_by", {}).get(reading.measure)
+    trigger = reading.trigger
+    if held is None or trigger is None:
+        return ""
+    for name in view.names:
+        if name.mention.kind in _HOLDERS and _holds(view, reading.rule, trigger, name):
+            return f"{held} {name.mention.name}"
+    return ""
+
+
+def _holds(view: View, rule: str, trigger: Trigger, name: Named) -> bool:
+    if rule == "transitive":
+        gap = view.text[name.end : trigger.start].strip() if name.end <= trigger.start else "-"
+        return gap in {"", "had", "have", "has", "also", "alone"}
+    gap = view.text[trigger.end : name.start].strip() if trigger.end <= name.start else "-"
+    return gap in {"by", "by the"}
+
+
+def _head(view: View, trigger: Trigger) -> str:
+    """Return "number of dead" for the trigger "dead"; nothing for a trigger with no such head."""
+    start = max(0, trigger.start - _HEAD_REACH)
+    heads = list(view.rules.heads.finditer(view.text, start, trigger.end))
+    return _tidy(view.text[heads[-1].start() : trigger.end]) if heads else ""
+
+
+def _japanese(view: View, count: Count) -> str:
+    """Return the noun behind the counter, or else the one in front: "患者800人"."""
+    noun = view.text[count.noun_start : count.noun_end]
+    words = scope_words("ja")
+    if not is_generic(noun, "ja"):
+        return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+    before = view.text[max(0, count.start - PHRASE) : count.start]
+    head = words.head.search(before)
+    found = head[1] if head else ""
+    dated = head and any(
+        d.start < count.start - len(head[0]) + len(head[1]) <= d.end for d in view.dates
+    )
+    return "" if dated or words.anaphora.fullmatch(found) else found
+
+
+def _held_in(view: View, count: Count, reading: Reading) -> str:
+    """Return "persons housed in 49 camps" for "49 camps housed 500 persons"."""
+    trigger = reading.trigger
+    if trigger is None or reading.measure != "interned":
+        return ""
+    held = view.text[trigger.start : trigger.end]
+    camps = [n for n in view.names if n.mention.kind is EntityKind.CAMP and n.end <= trigger.start]
+    if not camps or not scope_words(view.language).holding.fullmatch(held):
+        return ""
+    camp = max(camps, key=lambda n: (n.end, n.end - n.start))
+    return f"{view.text[count.noun_start : count.noun_end]} {held} in {camp.mention.name}"
+
+
+def _is_first(view: View, count: Count, reading: Reading) -> bool:
+    """Whether no other number stands between the word that gives the measure and this one."""
+    start = reading.trigger.start if reading.trigger else 0
+    return not any(c.start < count.start and c.end > start - PHRASE for c in view.counts)
+
+
+def _label(view: View, count: Count) -> str:
+    """Return what stands in front of the colon of a legend, without symbols and additions."""
+    before = view.text[: count.start].rstrip().rstrip(":：")
+    start = max((m.end() for m in re.finditer(r"[.!?。]\s", before)), default=0)
+    cut = scope_words(view.language).legend_cut.search(before, start + 2)
+    return _tidy(before[start : cut.start() if cut else len(before)])
+
+
+def _description_end(view: View, count: Count, words: Scope) -> int:
+    loose = any(count.noun_end < t.start <= count.noun_end + 2 for t in view.of_kind(LOOSE))
+    if not loose and not words.continuation.match(view.text, count.noun_end):
+        return count.noun_end
+    limit = min(len(view.text), count.noun_end + PHRASE)
+    relative = _RELATIVE.match(view.text, count.noun_end)
+    position = relative.end() if relative else count.noun_end
+    while stop := STOP.search(view.text, position, limit):
+        listed = _LISTED.match(view.text, stop.start())
+        if listed is None or relative:
+            limit = stop.start()
+            break
+        position = listed.end()
+    others = [c.start for c in view.counts if c.start >= count.noun_end]
+    others += [d.start for d in view.dates if d.start >= count.noun_end]
+    stops = [m.start() for m in words.description_stop.finditer(view.text, position, limit)]
+    if not relative:
+        stops += [t.start for t in view.of_kind(FINITE) if t.start >= count.noun_end]
+        verb = words.verb.search(view.text, position, limit)
+        who = _RELATIVE.search(view.text, position, limit)
+        if verb and not (who and who.start() < verb.start()):
+            stops.append(verb.start())
+        elif who:
+            stops = [s for s in stops if s < who.start()]
+    return min([limit, *others, *stops])
+
+
+def _tidy(text: str) -> str:
+    """Return *text* on one line, without symbols at its ends."""
+    tidy = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))
+    return _LOOSE_END.sub("", tidy)
