@@ -68,7 +68,10 @@ def _lists(tables: Iterable[Mapping[str, Any]], macros: Mapping[str, str]) -> di
 
 
 def _names() -> list[Entry]:
-    """Return the names of all records; a title that several works bear is nobody's by itself."""
+    """Return the names of all records, and of places without one.
+
+    A title that several works bear is nobody's by itself.
+    """
     owners: dict[tuple[EntityKind, str], set[str]] = {}
     for record in records():
         for label in record.labels:
@@ -79,6 +82,8 @@ def _names() -> list[Entry]:
             sole = len(owners[record.kind, label.text]) == 1
             subkind, key = (record.subkind, record.key) if sole else ("", "")
             entries.append(Entry(label.text, record.kind, subkind, key, label.language))
+    for language, names in rules("toponyms")["names"].items():
+        entries += [Entry(name, EntityKind.PLACE, language=language) for name in names]
     return entries
 
 

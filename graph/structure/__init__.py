@@ -58,8 +58,10 @@ def structure(document: Document) -> Document:
 def _cut(units: list[Unit], text: str) -> list[Unit]:
     """Cut units that hold more than one block, and join those that make one table."""
     pages.mark_pages(units)
+    lines = len(units)
     units = unwrap(units, text)
-    pages.mark_pages(units)
+    if len(units) < lines:
+        pages.mark_pages(units)
     units = head.split_title(units, text)
     units = tables.find_tables(units, text)
     return captions.split_captions(units, text)
