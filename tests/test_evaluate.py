@@ -36,6 +36,7 @@ from maizuru.graph.model import (
     Title,
     Value,
 )
+from maizuru.graph.resources import rules
 
 RAW = (
     "Menu Home\r\n"
@@ -226,6 +227,25 @@ def test_reference_fields_count_values(report: Report) -> None:
     assert counts(layer.total) == (2, 3, 4)
     assert counts(layer.parts["publisher"]) == (0, 1, 0)
     assert counts(layer.parts["entries"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("number", ["1234-5679", {"raw": "1234-5679"}])
+def test_an_issn_may_be_written_as_it_stands_or_with_its_parts(
+    tmp_path: Path, number: object
+) -> None:
+    gold = write(tmp_path, GOLD | {"citations": [GOLD["citations"][0] | {"issn": number}]})
+    found = extraction()
+    numbered = replace(found.references[0], issn="1234-5679")
+    layer = measure(gold, {"a": replace(found, references=(numbered,))}, ByName()).layer(
+        "reference fields"
+    )
+    assert counts(layer.parts["issn"]) == (1, 1, 1)
+
+
+def test_the_mapping_knows_the_life_of_a_person() -> None:
+    mapped = rules("evaluation")["properties"]
+    for name in ("bornIn", "birthDate", "diedIn", "deathDate", "spouse", "educatedAt"):
+        assert name in mapped
 
 
 def test_markers_need_entry_and_sentence(report: Report) -> None:

@@ -98,8 +98,9 @@ def _gold_fields(record: Record) -> dict[str, list[str]]:
         if names:
             fields[role] = [str(n.get("as_written") or n["family"]) for n in names]
     for name, key in (("isbn", "isbn13"), ("issn", "raw")):
-        if record.get(name):
-            fields[name] = [str(record[name][key])]
+        number = record.get(name)
+        if number:
+            fields[name] = [str(number[key] if isinstance(number, dict) else number)]
     issued = record.get("date") or record.get("year")
     if issued:
         fields["issued"] = [str(issued)]
