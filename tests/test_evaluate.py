@@ -16,7 +16,6 @@ from click.testing import CliRunner
 from maizuru.graph.cli.evaluate import evaluate
 from maizuru.graph.errors import GoldError
 from maizuru.graph.evaluate import Report, Score, as_data, as_text, measure, select
-from maizuru.graph.evaluate.compare import same_date, same_wording
 from maizuru.graph.evaluate.gold import Gold, load
 from maizuru.graph.evaluate.offsets import OffsetMap
 from maizuru.graph.model import (
@@ -396,24 +395,3 @@ def test_command_line_prints_json_and_tells_leaks_by_its_status(tmp_path: Path) 
 def test_command_line_refuses_a_folder_without_gold(tmp_path: Path) -> None:
     result = CliRunner().invoke(evaluate, ["--gold", str(tmp_path)])
     assert isinstance(result.exception, GoldError)
-
-
-@pytest.mark.parametrize(
-    ("ours", "gold", "same"),
-    [
-        ("a novel", "novel", True),
-        ("head of the coal trust", "the coal trust's head", True),
-        ("building a railway", "felling timber", False),
-        ("hunger and cold", "cold", False),
-    ],
-)
-def test_wording(ours: str, gold: str, same: bool) -> None:
-    assert same_wording(ours, gold) is same
-
-
-@pytest.mark.parametrize(
-    ("edtf", "gold", "same"),
-    [("1946-05", "1946-05", True), ("199X", "1990s", True), ("1946", "1947", False)],
-)
-def test_dates(edtf: str, gold: str, same: bool) -> None:
-    assert same_date(edtf, gold) is same
