@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from maizuru.graph.errors import QueryError, QueryRefused
+from maizuru.graph.store.grammar import check_grammar
 from maizuru.graph.store.outline import Outline, outline
 
 from .errors import TooLarge
@@ -18,12 +19,14 @@ def check_query(text: str, settings: Settings) -> Outline:
 
     Raises:
         TooLarge: it is too long.
-        QueryError: it is nested too deeply.
+        QueryError: it is nested too deeply, or breaks a rule the engine does not know of.
         QueryRefused: it calls another service that is not on the allow-list.
     """
     if len(text) > settings.max_query_bytes:
         raise TooLarge(f"A query may have {settings.max_query_bytes} bytes")
-    return _check(text, settings)
+    found = _check(text, settings)
+    check_grammar(text)
+    return found
 
 
 def check_update(text: str, settings: Settings) -> Outline:
