@@ -32,7 +32,10 @@ _HEADER = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[a-z]+))?:\s*(?P<v
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value the asker may set; *kind* is ``integer``, ``date``, ``string`` or ``iri``."""
+    """A value the asker may set.
+
+    *kind* is ``integer``, ``date``, ``string``, ``iri``, or ``iris``: several, with spaces between.
+    """
 
     name: str
     kind: str
@@ -73,7 +76,11 @@ def _iri(value: str) -> NamedNode:
     return NamedNode(f"{DEFAULT_BASE}id/{value}")
 
 
-_TERMS = {"integer": _integer, "date": _date, "string": Literal, "iri": _iri}
+def _iris(value: str) -> str:
+    return " ".join(str(_iri(each)) for each in value.split())
+
+
+_TERMS = {"integer": _integer, "date": _date, "string": Literal, "iri": _iri, "iris": _iris}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,41 @@
 """``/page/…``: everything the dataset says of one thing, for people.
 
-Each kind of thing has its own order of sections; what it is decides which come first.
+Each kind of thing has its own order of sections; what it is decides which come first. A list that
+is too long for the page is cut, and ``section=`` shows it alone, in parts.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
 from maizuru.graph.errors import NotFound
-from maizuru.graph.namespaces import MZ, PREFIXES
+from maizuru.graph.namespaces import MZ
 
 from ..ask import Named, Row, label_of, rows, services, text
+from ..genealogy import interval
 from ..i18n import language_of
 from ..projection import HEIGHT, WIDTH, inside, project
-from .layout import page, path_of, word
+from .layout import link, page, path_of, word
 from .linked_data import ENDINGS, iri_of
-from .sections import layout_of, section_of, sections_of
+from .paging import Part, part
+from .references import show_reference
+from .sections import layout_of, sections_of
+from .sources import source
+from .statements import Statements, statements_of
 
 pages = Blueprint("entities", __name__)
 
 CLAIMS = ("Figure", "Statement", "InferredStatement", "Mention", "CitationMarker", "CandidateLink")
 """Classes of things that are not named but say something: shown by what they say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A statement as the page shows it; *inverse* where the thing of the page is its object."""
-
-    subject: Named
-    predicate: Named
-    object: Named
-    inverse: bool
-    stance: str
-    authority: Named | None
-    quote: str
-    passage: str
-    document: Named
-    statement: str
-    date: str
+LISTS = ("figures", "mentions", "facts")
+"""Lists beside the sections of statements that ``section=`` can ask for."""
+SIZES = {"figures": (15, 60), "mentions": (12, 100), "facts": (40, 150)}
+"""How many rows of each stand on the whole page, and on a page of their own."""
+DATED = 30
+"""Most lines of the life course."""
 
 
 @pages.get("/page/<path:key>")
@@ -51,11 +46,14 @@ def show(key: str) -> Response:
     if not names:
         raise NotFound(f"There is nothing by the name “{key}” here.")
     classes = _classes(names)
+    label, label_language = label_in(names, key, language)
     if "Reference" in classes:
-        return _reference(iri, key, names)
+        return show_reference(iri, key, label_in(names, "", "")[0])
+    layout, only = layout_of(classes), request.args.get("section", "")
+    if only and only not in (*LISTS, *sections_of(layout)):
+        raise NotFound(f"The page of “{key}” has no part “{only}”.")
+    told = statements_of(iri, layout, only)
     facts = rows("entity-facts", entity=iri, language=language)
-    told = [_told(row, iri) for row in rows("entity-statements", entity=iri)]
-    label, label_language = _label(names, key, language)
     return page(
         "entity.html",
         iri=iri,
@@ -65,62 +63,61 @@ def show(key: str) -> Response:
         classes=classes,
         claim=next((name for name in CLAIMS if name in classes), ""),
         names=_names(names, label),
-        facts=[_fact(row) for row in facts],
-        sections=_sections(told, layout_of(classes)),
-        sources=_sources(told),
-        figures=rows("entity-figures", entity=iri, language=language),
-        mentions=rows("entity-mentions", entity=iri),
+        only=only,
+        whole=link(request.path),
+        told=told,
+        dated=told.dated[:DATED] if not only and len(told.dated) > 1 else [],
+        **_lists(iri, only, facts, told),
         spot=_spot(facts),
         width=WIDTH,
         height=HEIGHT,
         text=text,
-        label_of=label_of,
         path_of=path_of,
+        source=source,
+        interval=interval,
         stance=lambda row: text(row, "stance").rpartition("#")[2],
         endings=[ending for ending in ENDINGS.values() if ending != "html"],
     )
 
 
-def _reference(iri: str, key: str, names: list[Row]) -> Response:
-    """Show a reference: what it backs, how often, and where."""
-    values = {text(row, "property"): row for row in rows("claim", claim=iri)}
-    work = values.get(f"{MZ}citedWork")
-    return page(
-        "reference.html",
-        key=key,
-        label=_label(names, "", "")[0] or _citation(values) or key,
-        citation=_citation(values),
-        work=label_of(work, "value") if work else None,
-        facts=[
-            (Named(name, word(name, language_of(request))), label_of(row, "value"))
-            for name, row in values.items()
-            if name.startswith(MZ) and word(name, language_of(request))
-        ],
-        claims=rows("reference-claims", reference=iri, language=language_of(request)),
-        text=text,
-        path_of=path_of,
-        endings=[ending for ending in ENDINGS.values() if ending != "html"],
-    )
+def _lists(iri: str, only: str, facts: list[Row], told: Statements) -> dict[str, object]:
+    """Return the lists beside the statements: figures, passages, and direct facts."""
+    given, follows = _facts(facts, told.predicates)
+    figures = _cut("figures", only, rows("figure-outline", entity=iri))
+    passages = [text(row, "passage") for row in rows("mention-outline", entity=iri)]
+    mentions = _cut("mentions", only, sorted(passages, key=_place))
+    shown = [text(row, "figure") for row in figures.items]
+    quoted = _details("passages", "passages", mentions.items)
+    return {
+        "figures": figures,
+        "figure_rows": _details("figure-details", "figures", shown),
+        "mentions": mentions,
+        "mention_rows": {text(row, "passage"): row for row in quoted},
+        "given": _cut("facts", only, given),
+        "follows": follows[:60] if not only else [],
+    }
 
 
-def _citation(values: dict[str, Row]) -> str:
-    row = values.get(f"{PREFIXES['dcterms']}bibliographicCitation")
-    return text(row, "value") if row else ""
+T = TypeVar("T")
 
 
-def _sections(told: list[Told], layout: str) -> list[tuple[str, list[list[Told]]]]:
-    """Put the statements into the sections of the layout, in order of time where one is told."""
-    groups: dict[str, list[list[Told]]] = {key: [] for key in sections_of(layout)}
-    for group in sorted(_grouped(told), key=lambda group: group[0].date or "~"):
-        predicate = group[0].predicate.iri.rpartition("#")[2]
-        groups[section_of(layout, predicate)].append(group)
-    return [(key, members) for key, members in groups.items() if members]
+def _cut(name: str, only: str, found: Sequence[T]) -> Part[T]:
+    """Return what of a list stands on this page: a beginning, a stretch, or nothing."""
+    few, many = SIZES[name]
+    if only == name:
+        return part(found, many)
+    return Part([] if only else found[:few], 1, len(found), few)
 
 
-def _sources(told: list[Told]) -> list[tuple[Named, int]]:
-    """Return how many statements about the thing each document makes."""
-    counts = Counter(line.document for line in told)
-    return counts.most_common()
+def _details(name: str, parameter: str, wanted: Sequence[str]) -> list[Row]:
+    return rows(name, **{parameter: " ".join(sorted(wanted))}) if wanted else []
+
+
+def _place(passage: str) -> tuple[str, int]:
+    """Order passages by document and by where they begin."""
+    document, _, place = passage.partition("#char=")
+    start = place.partition(",")[0]
+    return document, int(start) if start.isdigit() else 0
 
 
 def _classes(names: list[Row]) -> list[str]:
@@ -130,7 +127,7 @@ def _classes(names: list[Row]) -> list[str]:
     return sorted(own - {"Entity", "Agent", "Claim"} or own)
 
 
-def _label(names: list[Row], key: str, language: str) -> tuple[str, str]:
+def label_in(names: list[Row], key: str, language: str) -> tuple[str, str]:
     """Return the name to show and its language.
 
     The editors' name in the reader's language, else what documents use, else what editors prefer.
@@ -164,52 +161,34 @@ def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
     return [(tag, sorted(by_tag[tag])) for tag in sorted(by_tag)]
 
 
-def _fact(row: Row) -> dict[str, object]:
-    """Return a direct triple; *inferred* where no document and no editor states it."""
-    graphs, said = text(row, "graphs").split(), text(row, "property")
-    base = services().settings.base
+def _facts(
+    found: list[Row], told: frozenset[str]
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return direct triples: those given, and those that follow.
+
+    What documents state stands above with its passages, and is not repeated.
+    """
+    base, language = services().settings.base, language_of(request)
+    given, follows = [], []
+    for row in found:
+        graphs, said = text(row, "graphs").split(), text(row, "property")
+        edited = any(graph.endswith(("/authority", "/vocabulary")) for graph in graphs)
+        if graphs == [f"{base}graph/inferred"]:
+            follows.append(_fact(row, said, language, edited=False))
+        elif edited or said not in told:
+            given.append(_fact(row, said, language, edited=edited))
+    return given, follows
+
+
+def _fact(row: Row, said: str, language: str, *, edited: bool) -> dict[str, object]:
+    value = label_of(row, "value")
+    own = word(value.iri, language) if value.iri else ""
     return {
-        "property": Named(
-            said, word(said, language_of(request)) or label_of(row, "property").label
-        ),
-        "value": label_of(row, "value"),
+        "property": Named(said, word(said, language) or label_of(row, "property").label),
+        "value": Named(value.iri, own or value.label, value.language),
         "term": str(row["value"]),
-        "inferred": graphs == [f"{base}graph/inferred"],
-        "edited": any(graph.endswith(("/authority", "/vocabulary")) for graph in graphs),
+        "edited": edited,
     }
-
-
-def _told(row: Row, about: str) -> Told:
-    said, language = text(row, "predicate"), language_of(request)
-    return Told(
-        subject=label_of(row, "subject"),
-        predicate=Named(said, word(said, language) or label_of(row, "predicate").label),
-        object=label_of(row, "object"),
-        inverse=text(row, "object") == about,
-        stance=text(row, "stance").rpartition("#")[2],
-        authority=label_of(row, "authority") if "authority" in row else None,
-        quote=text(row, "quote"),
-        passage=text(row, "passage"),
-        document=label_of(row, "document"),
-        statement=text(row, "statement"),
-        date=_date(row),
-    )
-
-
-def _date(row: Row) -> str:
-    """Return when it happened, if the statement says so or is itself a date."""
-    own = text(row, "object") if text(row, "predicate").endswith("Date") else ""
-    return text(row, "date") or own
-
-
-def _grouped(told: list[Told]) -> list[list[Told]]:
-    """Put together what several passages say alike, so that it is read once."""
-    groups: dict[tuple[str, ...], list[Told]] = {}
-    for line in told:
-        ends = (line.subject, line.predicate, line.object)
-        said = (*(end.iri or end.label for end in ends), line.stance)
-        groups.setdefault(said, []).append(line)
-    return list(groups.values())
 
 
 def _spot(facts: list[Row]) -> tuple[float, float] | None:

@@ -14,7 +14,8 @@ from maizuru.graph import ontology_docs
 from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import services
-from ..i18n import LANGUAGES, NAMES, language_of, translator
+from ..dates import told
+from ..i18n import LANGUAGES, NAMES, language_of, messages, translator
 
 NAVIGATION = (
     ("/search", "nav-search"),
@@ -44,6 +45,10 @@ def page(template: str, **values: Any) -> Response:
         word=lambda iri: word(iri, language),
         class_word=lambda name: word(MZ + name, language) or name,
         static=_static,
+        date=lambda edtf: told(edtf, translator(language)),
+        tag_word=lambda tag: messages(language).get(f"lang-{tag.lower()}", tag),
+        quoted=quoted,
+        count=lambda number: f"{int(number):,}",
         **values,
     )
     response = make_response(body)
@@ -79,6 +84,14 @@ def path_of(iri: str) -> str:
     if iri.startswith(base):
         return link("/" + iri.removeprefix(base))
     return iri
+
+
+def quoted(words: str, longest: int = 0) -> str:
+    """Return a quotation for a list: the cells of a table row apart, and cut at *longest*."""
+    apart = " · ".join(filter(None, (" ".join(cell.split()) for cell in words.split("\t"))))
+    if longest and len(apart) > longest:
+        return apart[:longest].rpartition(" ")[0].rstrip(" ,;") + " …"
+    return apart
 
 
 def bundled(name: str) -> bool:

@@ -113,6 +113,12 @@ def section_of(layout: str, predicate: str) -> str:
     return "section-other"
 
 
+def rank_of(layout: str, section: str, predicate: str) -> int:
+    """Return the place of a property within its section; those not named come last."""
+    members = dict(LAYOUTS.get(layout, ())).get(section, "").split()
+    return members.index(predicate) if predicate in members else len(members)
+
+
 def sections_of(layout: str) -> list[str]:
     """Return the sections of a layout in the order of the page; the rest comes last."""
     return [*(key for key, _ in LAYOUTS.get(layout, ())), "section-other"]
