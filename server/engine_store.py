@@ -47,6 +47,7 @@ class EngineStore:
                 None if default_graph is None else tuple(default_graph),
                 None if named_graphs is None else tuple(named_graphs),
                 own_dataset=found.has_dataset,
+                asks_graphs=found.asks_graphs,
             )
         )
         if table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import cast
 
@@ -14,6 +13,7 @@ from .changes import apply_change
 from .errors import PreconditionFailed
 from .jobs import Answer, Change, Changed, Job
 from .readers.evaluate import bounds_of, evaluate
+from .readers.views import Views
 from .settings import MIB, Settings
 
 INLINE = MIB
@@ -37,7 +37,8 @@ class LocalEngine:
         """Work on an open store; one with *union_loaded* must not be changed."""
         self.writable = writable
         self._store = store
-        self._bounds = replace(bounds_of(settings), union_loaded=union_loaded)
+        self._views = Views(store, union_loaded=union_loaded)
+        self._bounds = bounds_of(settings)
         self._run = secrets.token_hex(4)
         self._count = 0
         self._lock = threading.Lock()
@@ -46,12 +47,12 @@ class LocalEngine:
         """See `Engine.version`."""
         return f"{self._run}-{self._count}"
 
-    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False, peer: str = "") -> Answer:
         """See `Engine.answer`."""
         version = self.version()
         with SpooledTemporaryFile(INLINE) as spool:
             rows, truncated = evaluate(
-                self._store, job, self._bounds, lambda block: cast(None, spool.write(block))
+                self._views, job, self._bounds, lambda block: cast(None, spool.write(block))
             )
             spool.seek(0)
             return Answer(spool.read(), version, rows, truncated)

@@ -8,7 +8,7 @@
         ├── MethodNotAllowed    405     ├── UnsupportedEncoding  415
         ├── NotAcceptable       406     ├── TooManyRequests      429
         ├── BodyTimeout         408     │
-        └── PreconditionFailed  412     └── Busy                 503
+        └── PreconditionFailed  412     └── Busy, Abandoned      503
 
     QueryFailed 500 is a query that is right but cannot be evaluated (SPARQL 1.1 Protocol, 2.1.7);
     QueryTimeout and QueryMemory (503) are kinds of LimitExceeded.
@@ -111,6 +111,12 @@ class QueryTimeout(LimitExceeded):
     """The query took longer than it may; *limit* is a setting's name."""
 
     limit = "query_seconds"
+
+
+class Abandoned(Refusal):
+    """The client hung up before it was answered; nobody reads this but the log."""
+
+    status = 503
 
 
 class QueryMemory(LimitExceeded):

@@ -64,6 +64,11 @@ class Request:
         trusted = self.settings.trusted_proxies
         if trusted and len(forwarded) >= trusted and forwarded[-trusted]:
             return forwarded[-trusted]
+        return self.peer
+
+    @property
+    def peer(self) -> str:
+        """The address that is connected: the client's, or a proxy's."""
         return str(self.environ.get("REMOTE_ADDR", ""))
 
     @property

@@ -29,6 +29,8 @@ class Job:
     """Graphs the query names, which must exist."""
     own_dataset: bool = False
     """True if the query has FROM clauses."""
+    asks_graphs: bool = True
+    """False if the query surely has no GRAPH clause."""
     base: str = ""
     """IRI that relative ones are resolved against, if there are any."""
 
@@ -140,8 +142,10 @@ class Engine(Protocol):
     def version(self) -> str:
         """Return the version of the dataset: it changes with every change of the data."""
 
-    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False, peer: str = "") -> Answer:
         """Do a job; *heavy* if it is for a client that has used much lately, and may wait.
+
+        *peer* is the address that is connected; when it hangs up, the job may be given up.
 
         Raises:
             QueryError: the query is wrong or refused.

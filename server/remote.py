@@ -71,7 +71,7 @@ class RemoteEngine:
         """See `Engine.version`; unknown, so that no answer is kept."""
         return ""
 
-    def answer(self, job: Job, *, heavy: bool = False) -> Answer:
+    def answer(self, job: Job, *, heavy: bool = False, peer: str = "") -> Answer:
         """See `Engine.answer`."""
         waited = self.queue.enter(heavy=heavy)
         try:

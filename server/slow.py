@@ -92,7 +92,7 @@ def _shut(address: str) -> None:
     """Shut the receiving side of the connections with *address* that are sending us a request."""
     for connection in open_connections():
         with connection, suppress(OSError):
-            if connection.getpeername()[0] == address and _spoke_last(connection):
+            if connection.getpeername()[0] == address and spoke_last(connection):
                 connection.shutdown(socket.SHUT_RD)
 
 
@@ -114,7 +114,7 @@ def open_connections() -> Iterator[socket.socket]:
             connection.close()
 
 
-def _spoke_last(connection: socket.socket) -> bool:
+def spoke_last(connection: socket.socket) -> bool:
     """Tell whether the other side sent something after we last did."""
     facts = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
     (sent,) = struct.unpack_from("=I", facts, _LAST_SENT)

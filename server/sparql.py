@@ -115,7 +115,7 @@ class SparqlEndpoint:
             note["outcome"] = "cached"
             return respond(answer, self._headers(job, tag), note, self.settings)
         with self.budgets.charge(request.client) as charge:
-            answer = self.engine.answer(job, heavy=charge.heavy)
+            answer = self.engine.answer(job, heavy=charge.heavy, peer=request.peer)
             charge.ending, charge.waited = answer.ending, answer.waited
         if tag:
             tag = f'"{answer.version}-{prepared.mark}"'
@@ -128,7 +128,7 @@ class SparqlEndpoint:
         offers = RESULTS if found.form in ("SELECT", "ASK", "") else TRIPLES
         base = request.url if found.relative else ""
         form = negotiate(request, operation, offers)
-        job = Job(operation.query, found.form, form, base=base)
+        job = Job(operation.query, found.form, form, base=base, asks_graphs=found.asks_graphs)
         if operation.default_graphs or operation.named_graphs:
             default, named = operation.default_graphs, operation.named_graphs
             return replace(job, default_graphs=default, named_graphs=named, known=default + named)

@@ -11,6 +11,7 @@ from maizuru.server.jobs import Job
 from maizuru.server.negotiate import FORMATS
 from maizuru.server.readers import cut
 from maizuru.server.readers.evaluate import Bounds, evaluate
+from maizuru.server.readers.views import Views
 
 TRICKY = [
     'plain "}},{',
@@ -40,7 +41,7 @@ def answer(
     blocks: list[bytes] = []
     form = text.split()[0]
     job = Job(text, form, FORMATS[name])
-    found, truncated = evaluate(store, job, Bounds(rows, size), blocks.append)
+    found, truncated = evaluate(Views(store), job, Bounds(rows, size), blocks.append)
     return b"".join(blocks), found, truncated
 
 

@@ -58,6 +58,8 @@ class Outline:
     """True if an update may read a document from elsewhere."""
     relative: bool
     """True if any IRI is relative, so that a base is needed."""
+    asks_graphs: bool
+    """True if there may be a GRAPH clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class _Reader:
         self.default: list[str] = []
         self.named: list[str] = []
         self.services: list[str] = []
-        self.has_dataset = self.loads = False
+        self.has_dataset = self.loads = self.asks_graphs = False
 
     def read(self) -> Outline:
         deepest = 0
@@ -119,10 +121,12 @@ class _Reader:
             tuple(self.services),
             self.loads,
             any(t.kind == "iri" and not _SCHEME.match(t.text) for t in self.tokens),
+            self.asks_graphs,
         )
 
     def _word(self, index: int, token: Token) -> None:
         word = token.text.upper()
+        self.asks_graphs |= "GRAPH" in word
         if word in _FORMS and not self.form and token.depth == 0:
             self.form = word
         elif word == "PREFIX":
@@ -141,6 +145,7 @@ class _Reader:
     def _name(self, index: int, token: Token) -> None:
         """Note a prefixed name that an engine may read as a keyword and a name."""
         prefix = token.text.partition(":")[0].upper()
+        self.asks_graphs |= "GRAPH" in prefix
         if self._text(index - 1).upper() in _BEFORE_A_GRAPH | {"PREFIX"}:
             return
         if "SERVICE" in prefix and self._text(index + 1) == "{":
@@ -157,17 +162,20 @@ class _Reader:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
     def _iri(self, index: int) -> str:
-        """Return the IRI a token stands for, or empty text if it stands for none."""
-        if not 0 <= index < len(self.tokens):
-            return ""
-        token = self.tokens[index]
-        if token.kind == "iri":
-            return _unescape(token.text[1:-1])
-        if token.kind == "name":
-            prefix, _, local = token.text.partition(":")
-            base = self.prefixes.get(prefix + ":", "")
-            return base + re.sub(r"\\(.)", r"\1", local) if base else ""
-        return ""
+        """Return the IRI of a token, or empty text if it has none."""
+        known = 0 <= index < len(self.tokens)
+        return iri_of(self.tokens[index], self.prefixes) if known else ""
+
+
+def iri_of(token: Token, prefixes: dict[str, str]) -> str:
+    """Return the IRI a token stands for, or empty text if it stands for none."""
+    if token.kind == "iri":
+        return _unescape(token.text[1:-1])
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        base = prefixes.get(prefix + ":", "")
+        return base + re.sub(r"\\(.)", r"\1", local) if base else ""
+    return ""
 
 
 def _unescape(text: str) -> str:

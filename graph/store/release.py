@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import heapq
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,10 @@ MEMORY_QUADS = 5_000_000
 SORT_CHUNK = 1_000_000
 """Lines sorted in memory at a time."""
 SERIALISE_BATCH = 10_000
+_STATEMENT = re.compile(
+    rb'(\S+ <[^>]*> (?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"\S*)) (?:(?:<[^>]*>|_:\S+) )?\.\n'
+)
+"""A line of N-Quads as we write it, its triple, and perhaps its graph."""
 
 
 def write_release(
@@ -69,13 +74,12 @@ def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> in
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
             work = Path(scratch)
-            with gzip.open(data, "rb") as lines:
-                count = sum(1 for _ in lines)
+            count, distinct = _counts(data)
             if count > memory_quads:
                 _write_store(data, work / STORE)
             (work / CHECKSUM).write_text(f"{file_digest(data)}  {DATA}\n", "ascii")
             shutil.rmtree(folder / STORE, ignore_errors=True)
-            (work / COUNT).write_text(f"{count}\n", "ascii")
+            (work / COUNT).write_text(f"{count}\n{distinct}\n", "ascii")
             for name in (CHECKSUM, COUNT, STORE):
                 if (work / name).exists():
                     os.replace(work / name, folder / name)
@@ -93,9 +97,18 @@ def quad_count(folder: Path) -> int:
         ReleaseError: the file that says so is missing or damaged.
     """
     try:
-        return int((folder / COUNT).read_text("ascii"))
-    except (OSError, ValueError) as error:
+        return int((folder / COUNT).read_text("ascii").splitlines()[0])
+    except (OSError, ValueError, IndexError) as error:
         raise ReleaseError(f"The release {folder.name}/ does not say how large it is") from error
+
+
+def shares_triples(folder: Path) -> bool:
+    """Tell whether two graphs of a release may hold the same triple."""
+    try:
+        count, distinct = map(int, (folder / COUNT).read_text("ascii").split())
+    except (OSError, ValueError):
+        return True
+    return distinct < count
 
 
 def file_digest(path: Path) -> str:
@@ -172,6 +185,23 @@ def load_into(store: ox.Store, path: Path) -> None:
         raise StoreError(f"{path.name} is not N-Quads: {error.msg}") from error
     except OSError as error:
         raise StoreError(f"{path.name} cannot be read: {error}") from error
+
+
+def _counts(data: Path) -> tuple[int, int]:
+    """Return how many quads a sorted dump has, and how many triples that are surely distinct.
+
+    Lines that begin with the same triple follow one another.
+    """
+    quads = distinct = 0
+    last, triple = b"", b""
+    with gzip.open(data, "rb") as lines:
+        for line in lines:
+            quads += 1
+            match = _STATEMENT.match(line)
+            if match is not None and line >= last and match[1] != triple:
+                distinct += 1
+            last, triple = line, match[1] if match else b""
+    return quads, distinct
 
 
 def _lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:

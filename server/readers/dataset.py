@@ -9,14 +9,16 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from maizuru.graph.store import CHECKSUM, DATA, STORE, DiskStore, check_release
-from maizuru.graph.store.release import file_digest, quad_count
-from maizuru.graph.store.union import load_union
+from maizuru.graph.store.release import file_digest, quad_count, shares_triples
+from maizuru.graph.store.union import amend_union, load_union, triples_of, union_of
+from maizuru.graph.store.written import written_graphs
 
 from ..changes import apply_change, as_update
 from ..jobs import Change, Changed
 from ..settings import Settings
-from .aside import aside
+from .aside import aside, in_own_arena
 from .journal import Journal
+from .views import Views
 
 
 class Dataset(Protocol):
@@ -24,9 +26,6 @@ class Dataset(Protocol):
 
     becomes: bool
     """True if the process that made a change has the new state and must become the keeper."""
-
-    union_loaded: bool
-    """True if the stored default graph is the union of the named graphs."""
 
     def load(self) -> None:
         """Get ready.
@@ -38,8 +37,8 @@ class Dataset(Protocol):
     def version(self) -> str:
         """Return the version of the data as they are now."""
 
-    def open_for_reading(self) -> ox.Store:
-        """Return the store a reader reads; called in the reader's process."""
+    def open_for_reading(self) -> Views:
+        """Return the dataset as a reader reads it; called in the reader's process."""
 
     def apply(self, change: Change) -> Changed:
         """Make a change, durably; called in a process of its own.
@@ -59,36 +58,60 @@ class MemoryDataset:
 
     becomes = True
 
-    def __init__(self, release: Path, *, union_loaded: bool = False) -> None:
-        """Serve this release folder; with *union_loaded* it must not be changed."""
-        self.union_loaded = union_loaded
+    def __init__(self, release: Path, *, writable: bool, union: bool) -> None:
+        """Serve this release folder; with *union* queries search all graphs as one."""
         self._release = release
+        self._writable = writable
+        self._wants_union = union
         self._store = ox.Store()
+        self._union: ox.Store | None = None
+        self._union_loaded = False
         self._journal: Journal | None = None
         self._digest = ""
 
     def load(self) -> None:
-        """See `Dataset.load`."""
+        """See `Dataset.load`.
+
+        Where no two graphs hold the same triple, searching all of them is as good as their union.
+        """
+        in_own_arena(self._load)
+
+    def _load(self) -> None:
         check_release(self._release)
         self._digest = file_digest(self._release / DATA)[:16]
         self._journal = Journal(self._release)
         self._journal.load(self._store)
-        if self.union_loaded:
+        shared = self._journal.count > 0 or shares_triples(self._release)
+        if not self._wants_union or not (self._writable or shared):
+            return
+        self._union = union_of(self._store)
+        if not self._writable:
             load_union(self._store)
+            self._union_loaded = True
 
     def version(self) -> str:
         """See `Dataset.version`; the same after a restart."""
         return f"{self._digest}-{self._journal.count if self._journal else 0}"
 
-    def open_for_reading(self) -> ox.Store:
+    def open_for_reading(self) -> Views:
         """See `Dataset.open_for_reading`."""
-        return self._store
+        return Views(self._store, self._union, self._union_loaded)
 
     def apply(self, change: Change) -> Changed:
         """See `Dataset.apply`."""
+        return in_own_arena(lambda: self._apply(change))
+
+    def _apply(self, change: Change) -> Changed:
+        text = as_update(change)
+        graphs = _written(change) if self._union is not None else None
+        before = None if graphs is None else triples_of(self._store, graphs)
         existed = apply_change(self._store, change)
+        if self._union is not None and graphs is not None and before is not None:
+            amend_union(self._union, self._store, before, triples_of(self._store, graphs))
+        elif self._union is not None:
+            self._union = union_of(self._store)
         if self._journal is not None:
-            self._journal.append(as_update(change), self._store)
+            self._journal.append(text, self._store)
         return changed(change, existed, self.version())
 
     def changed_elsewhere(self) -> None:
@@ -99,7 +122,6 @@ class DiskDataset:
     """A dataset on disk; its store is durable by itself."""
 
     becomes = False
-    union_loaded = False
 
     def __init__(self, release: Path) -> None:
         """Serve this release folder."""
@@ -118,9 +140,9 @@ class DiskDataset:
         """See `Dataset.version`; another after a restart."""
         return f"{self._run}-{self._count}"
 
-    def open_for_reading(self) -> ox.Store:
+    def open_for_reading(self) -> Views:
         """See `Dataset.open_for_reading`."""
-        return DiskStore.open(self._folder).raw
+        return Views(DiskStore.open(self._folder).raw)
 
     def apply(self, change: Change) -> Changed:
         """See `Dataset.apply`."""
@@ -134,6 +156,15 @@ class DiskDataset:
         self._count += 1
 
 
+def _written(change: Change) -> frozenset[str] | None:
+    """Return the named graphs that a change may write, or None if it may be any."""
+    if change.kind == "update":
+        return written_graphs(change.text)
+    if change.whole or change.kind == "clear":
+        return None
+    return frozenset(filter(None, [change.graph]))
+
+
 def changed(change: Change, existed: bool, version: str) -> Changed:
     """Return what a change did."""
     created = not existed and change.kind in ("put", "post")
@@ -143,12 +174,11 @@ def changed(change: Change, existed: bool, version: str) -> Changed:
 def open_dataset(release: Path, settings: Settings) -> Dataset:
     """Return the dataset of a release: on disk if it has a ``store/`` and is larger than allowed.
 
-    A release that was changed in memory has a ``changes/`` folder and stays in memory. In memory,
-    and where no update can come, the union of the graphs is loaded as the default graph.
+    A release that was changed in memory has a ``changes/`` folder and stays in memory.
     """
     store = release / STORE
-    union_loaded = settings.union_default_graph and not settings.update_token
-    in_memory = MemoryDataset(release, union_loaded=union_loaded)
+    union, writable = settings.union_default_graph, bool(settings.update_token)
+    in_memory = MemoryDataset(release, writable=writable, union=union)
     if not store.is_dir() or (release / "changes").is_dir():
         return in_memory
     large = quad_count(release) > settings.memory_quads

@@ -10,12 +10,13 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import NotFound, QueryRefused
 from maizuru.graph.store.local import query_error
-from maizuru.graph.store.union import named_quads
 
 from ..errors import QueryFailed
 from ..jobs import Job
 from ..settings import Settings
 from .cut import Cutter, Enough
+from .views import Views
+from .wording import as_asked, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,6 @@ class Bounds:
     max_bytes: int
     union_default_graph: bool = True
     refuse_unknown_graphs: bool = True
-    union_loaded: bool = False
-    """True if the stored default graph is the union of the named graphs."""
 
 
 def bounds_of(settings: Settings) -> Bounds:
@@ -41,7 +40,7 @@ def bounds_of(settings: Settings) -> Bounds:
 
 
 def evaluate(
-    store: ox.Store, job: Job, bounds: Bounds, emit: Callable[[bytes], None]
+    views: Views, job: Job, bounds: Bounds, emit: Callable[[bytes], None]
 ) -> tuple[int | None, str]:
     """Write the answer of *job* to *emit* in blocks; return its rows and the limit that cut it.
 
@@ -56,50 +55,53 @@ def evaluate(
     try:
         if job.form == "HAS":
             names = [ox.NamedNode(iri) for iri in job.default_graphs or ()]
-            cutter.write(b"1" if all(map(store.contains_named_graph, names)) else b"0")
+            there = all(map(views.dataset.contains_named_graph, names))
+            cutter.write(b"1" if there else b"0")
         elif job.form == "GRAPH":
-            _write_graph(store, job, bounds, output)
+            _write_graph(views, job, output)
         else:
-            _answer(store, job, bounds).serialize(output, job.format.engine)  # type: ignore[arg-type]
+            _answer(views, job, bounds).serialize(output, job.format.engine)  # type: ignore[arg-type]
         cutter.finish()
     except Enough:
         return cutter.rows, cutter.truncated
     except SyntaxError as error:
-        raise query_error("query", error) from error
+        raise query_error("query", as_asked(job, error)) from error
     except (ValueError, RuntimeError) as error:
         raise QueryFailed(f"The query cannot be answered: {error}") from error
     return cutter.rows if job.form == "SELECT" else None, ""
 
 
 def _answer(
-    store: ox.Store, job: Job, bounds: Bounds
+    views: Views, job: Job, bounds: Bounds
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    store = views.dataset
     for iri in job.known if bounds.refuse_unknown_graphs else ():
         if not store.contains_named_graph(ox.NamedNode(iri)):
             raise QueryRefused(f"There is no graph <{iri}> in this dataset")
-    base = job.base or None
-    if job.default_graphs is None and job.named_graphs is None:
-        search_all = bounds.union_default_graph and not bounds.union_loaded
-        union = search_all and not job.own_dataset
-        return store.query(job.text, base_iri=base, use_default_graph_as_union=union)
-    return store.query(
-        job.text,
-        base_iri=base,
-        default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
-        named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
-    )
+    text, base = worded(store, job), job.base or None
+    if job.default_graphs is not None or job.named_graphs is not None:
+        return store.query(
+            text,
+            base_iri=base,
+            default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
+            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
+        )
+    wants_union = bounds.union_default_graph and not job.own_dataset
+    if wants_union and views.union is not None and not job.asks_graphs:
+        return views.union.query(text, base_iri=base)
+    search_all = wants_union and not views.union_loaded
+    return store.query(text, base_iri=base, use_default_graph_as_union=search_all)
 
 
-def _write_graph(store: ox.Store, job: Job, bounds: Bounds, output: IO[bytes]) -> None:
+def _write_graph(views: Views, job: Job, output: IO[bytes]) -> None:
     """Write one graph as it stands; the whole dataset if the job names none."""
     rdf_format = cast(ox.RdfFormat, job.format.engine)
     if job.default_graphs is None:
-        quads = named_quads(store) if bounds.union_loaded else iter(store)
-        ox.serialize(quads, output, rdf_format)
+        ox.serialize(views.quads(), output, rdf_format)
         return
     graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph()
     for iri in job.default_graphs:
         graph = ox.NamedNode(iri)
-        if not store.contains_named_graph(graph):
+        if not views.dataset.contains_named_graph(graph):
             raise NotFound(f"There is no graph <{iri}> in this dataset")
-    store.dump(output, rdf_format, from_graph=graph)
+    views.dataset.dump(output, rdf_format, from_graph=graph)

@@ -115,8 +115,7 @@ class Keeper:
         if self._listener is None:
             return
         version = self._dataset.version()
-        loaded = self._dataset.union_loaded
-        place = Place(self._listener, str(self._folder), version, self._settings, loaded)
+        place = Place(self._listener, str(self._folder), version, self._settings)
         pid = os.fork()
         if pid:
             self._readers[pid] = time.monotonic()

@@ -11,13 +11,14 @@ import fcntl
 import os
 import signal
 import socket
+import struct
 import tempfile
+import termios
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
-
-import pyoxigraph as ox
 
 from maizuru.graph.errors import MaizuruError
 
@@ -27,10 +28,15 @@ from ..negotiate import FORMATS
 from ..settings import MIB, Settings
 from .evaluate import bounds_of, evaluate
 from .isolation import confine, die_with_parent, private_bytes
-from .wire import Hangup, receive, send
+from .views import Views
+from .wire import Hangup, head_of_raw, message, receive_raw, send
 
 INLINE = 256 * 1024
 """Bytes of an answer sent in one message; longer ones go through a file."""
+_YES, _NO = struct.pack("i", 1), struct.pack("i", 0)
+KNOWN = 500
+"""Jobs a reader keeps as it has read them, of at most `KNOWN_LENGTH` bytes each."""
+KNOWN_LENGTH = 8_000
 HEAVY_SECONDS = 0.2
 """After a query that took longer, the reader looks at how much memory it holds for itself."""
 
@@ -44,23 +50,19 @@ class Place:
     """For long answers on their way."""
     version: str
     settings: Settings
-    union_loaded: bool
-
-
-class Retired(BaseException):
-    """Raised by the signal that tells an idle reader to leave."""
 
 
 class Reader:
     """Answers queries until the listener is shut down, or it is told to leave."""
 
-    def __init__(self, place: Place, store: ox.Store) -> None:
-        """Read *store*; from now on this process is confined."""
+    def __init__(self, place: Place, views: Views) -> None:
+        """Read *views*; from now on this process is confined."""
         self._place = place
-        self._store = store
+        self._views = views
         settings = place.settings
         confine(settings.reader_bytes, settings.max_bytes + MIB)
-        self._bounds = replace(bounds_of(settings), union_loaded=place.union_loaded)
+        self._bounds = bounds_of(settings)
+        self._known: dict[bytes, tuple[float, Job]] = {}
         self._idle = False
         self._leaving = False
 
@@ -68,7 +70,7 @@ class Reader:
         """Leave now if idle, else after the answer at hand: the handler of SIGUSR1."""
         self._leaving = True
         if self._idle:
-            raise Retired
+            os._exit(0)
 
     def run(self) -> None:
         """Take one connection after another, and on each one query after another."""
@@ -79,6 +81,7 @@ class Reader:
             except OSError:
                 return
             self._idle = False
+            fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
             with connection, contextlib.suppress(Hangup, ConnectionError):
                 while not self._leaving:
                     self._serve(connection)
@@ -87,7 +90,7 @@ class Reader:
         """Be idle from here on; leave if told so before anybody could see that."""
         self._idle = True
         if self._leaving:
-            raise Retired
+            os._exit(0)
 
     def _serve(self, connection: socket.socket) -> None:
         """Answer one query.
@@ -96,14 +99,15 @@ class Reader:
             Hangup: there is none, or nobody wants the answer any more.
         """
         self._wait()
-        head, body, _ = receive(connection)
+        data, start, _ = receive_raw(connection)
         self._idle = False
-        signal.setitimer(signal.ITIMER_REAL, head.pop("seconds"))
         started = time.monotonic()
+        seconds, job = self._known.get(data) or self._read(data, start)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         outlet = _Outlet(connection, self._place)
-        job = job_of(head, body)
+        _die_on_hangup(connection, True)
         try:
-            rows, truncated = evaluate(self._store, job, self._bounds, outlet.emit)
+            rows, truncated = evaluate(self._views, job, self._bounds, outlet.emit)
         except MaizuruError as error:
             outlet.finish({"failed": type(error).__name__, **as_dict(error)})
         except MemoryError:
@@ -114,18 +118,27 @@ class Reader:
         if time.monotonic() - started > HEAVY_SECONDS:
             self._leaving |= private_bytes() > self._place.settings.reader_bytes // 2
 
+    def _read(self, data: bytes, start: int) -> tuple[float, Job]:
+        """Return what a message asks: the seconds it may take, and the job."""
+        head = head_of_raw(data, start)
+        found = (head.pop("seconds"), job_of(head, data[start:]))
+        if len(data) <= KNOWN_LENGTH:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[data] = found
+        return found
 
-def run_reader(place: Place, open_store: Callable[[], ox.Store]) -> None:
+
+def run_reader(place: Place, open_views: Callable[[], Views]) -> None:
     """Be a reader until told to leave."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     die_with_parent()
-    reader = Reader(place, open_store())
-    with contextlib.suppress(Retired):
-        signal.signal(signal.SIGUSR1, reader.leave)
-        reader.run()
+    reader = Reader(place, open_views())
+    signal.signal(signal.SIGUSR1, reader.leave)
+    reader.run()
 
 
 class _Outlet:
@@ -147,15 +160,13 @@ class _Outlet:
             _write_all(self._file, bytes(self._held))
             head = {"stream": True, "version": self._place.version}
             send(self._connection, head, file=self._file.fileno())
-            _die_on_hangup(self._connection, True)
             return
         _write_all(self._file, block)
 
     def finish(self, head: dict[str, Any]) -> None:
         """Send the end."""
         head["version"] = self._place.version
-        if self._file is not None:
-            _die_on_hangup(self._connection, False)
+        _die_on_hangup(self._connection, False)
         body = b"" if self._file is not None or "failed" in head else bytes(self._held)
         send(self._connection, head, body)
         if self._file is not None:
@@ -164,10 +175,7 @@ class _Outlet:
 
 def _die_on_hangup(connection: socket.socket, wanted: bool) -> None:
     """Have the kernel end this process when whoever asked hangs up: SIGIO, which nobody handles."""
-    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
-    flags = flags | os.O_ASYNC if wanted else flags & ~os.O_ASYNC
-    fcntl.fcntl(connection, fcntl.F_SETFL, flags)
+    fcntl.ioctl(connection, termios.FIOASYNC, _YES if wanted else _NO)
 
 
 def _write_all(file: IO[bytes], data: bytes) -> None:
@@ -175,8 +183,13 @@ def _write_all(file: IO[bytes], data: bytes) -> None:
         data = data[file.write(data) :]
 
 
-def head_of(job: Job, seconds: float) -> tuple[dict[str, Any], bytes]:
-    """Return a job as a message."""
+def message_of(job: Job, seconds: float) -> bytes:
+    """Return a job, which may take so many seconds, as a message."""
+    return (_message_of if len(job.text) <= KNOWN_LENGTH else _message_of.__wrapped__)(job, seconds)
+
+
+@lru_cache(maxsize=KNOWN)
+def _message_of(job: Job, seconds: float) -> bytes:
     head = {
         "seconds": seconds,
         "form": job.form,
@@ -185,9 +198,10 @@ def head_of(job: Job, seconds: float) -> tuple[dict[str, Any], bytes]:
         "named": job.named_graphs,
         "known": job.known,
         "own": job.own_dataset,
+        "asks": job.asks_graphs,
         "base": job.base,
     }
-    return head, job.text.encode("utf-8", "surrogatepass")
+    return message(head, job.text.encode("utf-8", "surrogatepass"))
 
 
 def job_of(head: dict[str, Any], body: bytes) -> Job:
@@ -201,5 +215,6 @@ def job_of(head: dict[str, Any], body: bytes) -> Job:
         None if named is None else tuple(named),
         tuple(head["known"]),
         head["own"],
+        head["asks"],
         head["base"],
     )

@@ -6,10 +6,14 @@ import array
 import json
 import socket
 import struct
+import threading
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")
-_FIRST = 256 * 1024
+_FIRST = 64 * 1024
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_HELD = threading.local()
+"""A buffer for each thread: a large allocation for every message would cost more than the rest."""
 
 
 class Hangup(Exception):
@@ -20,46 +24,72 @@ def send(
     connection: socket.socket, head: dict[str, Any], body: bytes = b"", file: int | None = None
 ) -> None:
     """Send a message, with an open file if one is given."""
-    text = json.dumps(head, separators=(",", ":")).encode()
-    data = _LENGTHS.pack(len(text), len(body)) + text
+    data = message(head, body)
     if file is None:
-        connection.sendall(data + body)
+        connection.sendall(data)
         return
     rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [file]))
     sent = connection.sendmsg([data], [rights])
-    connection.sendall(data[sent:] + body)
+    connection.sendall(data[sent:])
+
+
+def message(head: dict[str, Any], body: bytes) -> bytes:
+    """Return a message as it is sent."""
+    text = _ENCODE(head).encode()
+    return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
 def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, int | None]:
-    """Return head, body and open file (or None) of the next message.
+    """Return head, body and open file (or None) of the next message; raises as `receive_raw`."""
+    data, start, file = receive_raw(connection)
+    return head_of_raw(data, start), data[start:], file
+
+
+def receive_raw(connection: socket.socket) -> tuple[bytes, int, int | None]:
+    """Return the next message as it was sent, where its body begins, and its open file or None.
 
     Raises:
         Hangup: the other side closed the connection, or died.
-        TimeoutError: the connection's time ran out.
+        BlockingIOError, TimeoutError: the connection's time ran out.
     """
+    held = _held()
     try:
-        data, ancillary, _, _ = connection.recvmsg(_FIRST, socket.CMSG_SPACE(4))
-    except (ConnectionError, BrokenPipeError) as error:
+        size, ancillary, _, _ = connection.recvmsg_into([held], socket.CMSG_SPACE(4))
+        file = _file(ancillary) if ancillary else None
+        while size < _LENGTHS.size:
+            size += _more(connection, held[size:])
+        head_length, body_length = _LENGTHS.unpack_from(held)
+        start = _LENGTHS.size + head_length
+        whole = start + body_length
+        data = held if whole <= _FIRST else memoryview(bytearray(whole))
+        if data is not held:
+            data[:size] = held[:size]
+        while size < whole:
+            size += _more(connection, data[size:whole])
+    except ConnectionError as error:
         raise Hangup from error
-    file = _file(ancillary)
-    buffer = bytearray(data)
-    _fill(connection, buffer, _LENGTHS.size)
-    head_length, body_length = _LENGTHS.unpack_from(buffer)
-    end = _LENGTHS.size + head_length
-    _fill(connection, buffer, end + body_length)
-    head: dict[str, Any] = json.loads(buffer[_LENGTHS.size : end])
-    return head, bytes(buffer[end : end + body_length]), file
+    return bytes(data[:whole]), start, file
 
 
-def _fill(connection: socket.socket, buffer: bytearray, size: int) -> None:
-    while len(buffer) < size:
-        try:
-            more = connection.recv(min(size - len(buffer), 1024 * 1024))
-        except (ConnectionError, BrokenPipeError) as error:
-            raise Hangup from error
-        if not more:
-            raise Hangup
-        buffer += more
+def head_of_raw(data: bytes, start: int) -> dict[str, Any]:
+    """Return the head of a message as it was sent."""
+    head: dict[str, Any] = json.loads(data[_LENGTHS.size : start])
+    return head
+
+
+def _held() -> memoryview:
+    """Return this thread's buffer."""
+    held: memoryview | None = getattr(_HELD, "buffer", None)
+    if held is None:
+        held = _HELD.buffer = memoryview(bytearray(_FIRST))
+    return held
+
+
+def _more(connection: socket.socket, room: memoryview) -> int:
+    size = connection.recv_into(room)
+    if not size:
+        raise Hangup
+    return size
 
 
 def _file(ancillary: list[tuple[int, int, bytes]]) -> int | None:
