@@ -134,6 +134,7 @@ def test_what_the_grammar_does_not_take_is_refused(text: str, said: str) -> None
         "SELECT * { FILTER (?x IN (<http://e/a&&b>, ?y)) }",
         "SELECT * { FILTER (<http://e/f&&>(?x, <http://e/y>) = 'a'^^<http://e/&&d>) }",
         "SELECT * { BIND(<<( ?s :p <<( :a :b 'c' )>> )>> AS ?x) }",
+        "SELECT * { <<( <<( ?s :p :o )>> :r :z )>> :q 1 . FILTER(?s != :z) }",
     ],
 )
 def test_what_the_grammar_takes_is_taken(text: str) -> None:

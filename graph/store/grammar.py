@@ -18,8 +18,9 @@ def check_grammar(text: str) -> None:
     """Refuse what the engine's grammar takes and the recommendation's does not.
 
     Raises:
-        QueryError: an aggregate stands in another, a triple term has a literal or triple term for
-            its subject, or what was meant as "less than" reads as an IRI (19.8: longest token).
+        QueryError: an aggregate stands in another, a triple term in an expression has a literal
+            or triple term for its subject, or what was meant as "less than" reads as an IRI
+            (19.8: longest token).
     """
     if not _SUSPECT.search(text):
         return
@@ -36,7 +37,8 @@ def check_grammar(text: str) -> None:
         elif token.kind == "iri" and _is_expression(openers) and _ends_term(before):
             said = f"{token.text[:60]} reads as an IRI; put a space after the sign"
             raise QueryError(f"The query cannot be parsed: {said}")
-        if _opens_triple_term(found, index) and _is_no_subject(found, index + 3):
+        begins = _is_expression(openers) and _opens_triple_term(found, index)
+        if begins and _is_no_subject(found, index + 3):
             raise QueryError("The query cannot be parsed: the subject of a triple term")
 
 
