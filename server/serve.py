@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from .readers.dataset import open_dataset
 from .readers.lock import locked
 from .readers.pool import ReaderPool
 from .remote import RemoteEngine
+from .scratch import scratch_folder
 from .settings import Settings
 from .slow import open_connections
 
@@ -53,8 +53,7 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
     release = folder.resolve()
     lock = locked(release, LOCK_SECONDS) if settings.update_token else nullcontext()
     board = Board()
-    with lock, tempfile.TemporaryDirectory(prefix="maizuru-run-") as scratch:
-        place = Path(scratch)
+    with lock, scratch_folder() as place:
         guard = guardian.start(lambda: open_dataset(release, settings), settings, board, place)
         try:
             if failure := guard.wait():
