@@ -212,9 +212,9 @@ class _Collector:
             if form != leader:
                 one = (EntityKind.PERSON.value, form)
                 self._joined.setdefault(one, ((one[0], leader), "names agree"))
-        for form, cited in self._titles.items():
+        for title, cited in self._titles.items():
             if len(cited) == 1:
-                self._join(form, _cited_form(next(iter(cited))), "title of a cited work")
+                self._join(title, _cited_form(next(iter(cited))), "title of a cited work")
         leaders = {form: self._leader(form) for form in sorted({*self._drafts, *self._records})}
         keys, drafts = self._mint(leaders)
         result = Resolution(keys=keys, cited=self._cited)
