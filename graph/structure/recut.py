@@ -2,7 +2,9 @@
 
 A row such as ``1947166,240`` under *year* and *number* has one reading in which each cell looks
 like its type and the widths of the cells add up to the width of the row. Where a row has several,
-the one whose numbers are as wide as those of the other rows is taken.
+the one whose numbers are as wide as those of the other rows is taken; but where it is open how the
+digits of two numbers are to be shared, only the sums of a row of totals decide, and without one
+both cells stay empty: better no number than one cut at random.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ _EMPTY = re.compile(r"[-–—]")
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+")
 _MAX_READINGS = 300
+_MAX_SUMS = 20_000
+_NOT_DIGIT = re.compile(r"\D")
+_NUMBERS = frozenset({"integer", "percent"})
 
 
 def header_columns(header: str) -> list[tuple[int, int]]:
@@ -67,14 +72,22 @@ def fits(text: str, kind: str) -> bool:
 
 
 def cut_rows(rows: Sequence[str], types: Sequence[str]) -> list[Cut] | None:
-    """Cut every row into cells of the given types; None if a row has no such reading."""
+    """Cut every row into cells of the given types; None if a row has no such reading.
+
+    Cells of numbers that share their digits in more than one way are empty, see above.
+    """
     readings: list[list[Cut]] = []
     for row in rows:
         readings.append(list(_readings(row, 0, types)))
         if not readings[-1]:
             return None
     widths = _usual_widths(readings, types)
-    return [min(options, key=lambda cut: _cost(cut, types, widths)) for options in readings]
+    likeliest = [min(options, key=lambda cut: _cost(cut, types, widths)) for options in readings]
+    shared = [_shared(options, types) for options in readings]
+    if not any(shared):
+        return likeliest
+    summed = _summed(rows, readings, types)
+    return summed or [_emptied(cut, cells) for cut, cells in zip(likeliest, shared, strict=True)]
 
 
 def infer_types(rows: Sequence[str], columns: int = 0) -> tuple[str, ...] | None:
@@ -159,6 +172,57 @@ def _cost(cut: Cut, types: Sequence[str], widths: Sequence[float]) -> float:
         for (start, end), kind, width in zip(cut, types, widths, strict=True)
         if kind != "text"
     )
+
+
+def _shared(options: Sequence[Cut], types: Sequence[str]) -> frozenset[int]:
+    """Return the columns of numbers that touch at a place on which the readings disagree."""
+    found: set[int] = set()
+    for column, pair in enumerate(pairwise(types)):
+        if set(pair) <= _NUMBERS and len({cut[column][1] for cut in options}) > 1:
+            found |= {column, column + 1}
+    return frozenset(found)
+
+
+def _emptied(cut: Cut, columns: frozenset[int]) -> Cut:
+    return tuple(
+        (start, start) if column in columns else (start, end)
+        for column, (start, end) in enumerate(cut)
+    )
+
+
+def _summed(
+    rows: Sequence[str], readings: Sequence[Sequence[Cut]], types: Sequence[str]
+) -> list[Cut] | None:
+    """Return the only reading in which each column of numbers adds up to the row of totals."""
+    words: list[str] = rules("structure_tables")["totals"]
+    totals = [i for i, row in enumerate(rows) if row.strip().lower().startswith(tuple(words))]
+    if len(totals) != 1:
+        return None
+    columns = [column for column, kind in enumerate(types) if kind == "integer"]
+    found: dict[tuple[int, ...], list[Cut] | None] = {(0,) * len(columns): []}
+    for index, options in enumerate(readings):
+        sign = -1 if index in totals else 1
+        found = _added(found, rows[index], options, columns, sign)
+        if len(found) > _MAX_SUMS:
+            return None
+    return found.get((0,) * len(columns))
+
+
+def _added(
+    found: dict[tuple[int, ...], list[Cut] | None],
+    row: str,
+    options: Sequence[Cut],
+    columns: Sequence[int],
+    sign: int,
+) -> dict[tuple[int, ...], list[Cut] | None]:
+    """Return the sums with one more row: how each is reached, or None if in several ways."""
+    sums: dict[tuple[int, ...], list[Cut] | None] = {}
+    for cut in options:
+        values = [sign * int(_NOT_DIGIT.sub("", row[slice(*cut[c])]) or 0) for c in columns]
+        for before, cuts in found.items():
+            key = tuple(a + b for a, b in zip(before, values, strict=True))
+            sums[key] = None if key in sums or cuts is None else [*cuts, cut]
+    return sums
 
 
 @cache

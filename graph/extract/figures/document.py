@@ -13,6 +13,7 @@ from ...model import (
     Extraction,
     Figure,
     Mention,
+    Quantity,
     Sentence,
     Table,
 )
@@ -90,7 +91,14 @@ class DocumentReader:
             max(0, start - _LEAD_REACH), self._lead.end if self._lead else 0
         )
         groups = [m for m in named if m.kind is EntityKind.GROUP]
-        group = groups[-1] if groups else self._maker.topic
+        near = [m for m in groups if m.start >= start]
+        block = self._extraction.document.blocks[table.block]
+        near += [
+            m
+            for m in self._slices.mentions(block.start - len(table.caption) - 2, block.start)
+            if m.kind is EntityKind.GROUP
+        ]
+        group = near[-1] if near else self._maker.topic or (groups[-1] if groups else None)
         rows = table_figures(self._extraction, table, self._slices, lead, group)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
@@ -143,8 +151,10 @@ class DocumentReader:
         if reading is not None and reading.rule == "again" and made:
             antecedent = max(made.values())
         elif antecedent is None and (corrected or _is_first_to_refer(view, count)):
-            antecedent = self._antecedent(sentence, view.block, count.quantity.unit)
+            antecedent = self._antecedent(sentence, view.block, count.quantity, corrected)
         earlier = self.figures[antecedent] if antecedent is not None else None
+        if earlier is not None and earlier.measure in THINGS and _is_of_people(reading):
+            antecedent = earlier = None
         share = count.quantity.unit in SHARES
         divided = whole is not None or share or is_part_of_earlier(view, count)
         listed = divided and is_listed(view, count, whole)
@@ -177,15 +187,32 @@ class DocumentReader:
             return None
         return self.figures[max(made.values())].part_of
 
-    def _antecedent(self, sentence: int, block: int, unit: str) -> int | None:
-        """Return the figure that "of them", "also" or "the actual number" refers to."""
+    def _antecedent(
+        self, sentence: int, block: int, quantity: Quantity, corrected: bool
+    ) -> int | None:
+        """Return the figure that "of them", "also" or "the actual number" refers to.
+
+        A part is not larger than its whole, so "of them" may reach over smaller numbers.
+        """
+        unit = quantity.unit
         for earlier in reversed(self._earlier):
             counted = self.figures[earlier.index].quantity.unit
             same = unit in {"", counted} or unit in SHARES
+            if not corrected and self._is_smaller(earlier.index, quantity):
+                continue
             if earlier.sentence < sentence and same and counted not in SHARES:
                 near = sentence - earlier.sentence <= _REACH and earlier.block == block
                 return earlier.index if near else None
         return None
+
+    def _is_smaller(self, index: int, quantity: Quantity) -> bool:
+        """Whether a figure that is itself a part counts less than *quantity*."""
+        figure = self.figures[index]
+        most = figure.quantity.upper or figure.quantity.lower
+        least = quantity.lower or quantity.upper
+        if figure.part_of is None or most is None or least is None:
+            return False
+        return quantity.unit not in SHARES and most < least
 
     def _inherited(
         self,
@@ -200,10 +227,10 @@ class DocumentReader:
         if reading is not None and not reading.measure:
             measure = earlier.measure if earlier else ""
             return Reading(measure, reading.score, reading.rule)
-        if earlier is not None and earlier.measure in THINGS and not count.quantity.unit:
-            return Reading(earlier.measure, 60, "part")
         if reading is not None:
             return reading
+        if earlier is not None and earlier.measure in THINGS and not count.quantity.unit:
+            return Reading(earlier.measure, 60, "part")
         if earlier is not None and bare and listed:
             return Reading(earlier.measure, 60, "part")
         return self._legend(view, count)
@@ -224,6 +251,11 @@ class DocumentReader:
         start = last.quantity.start
         before = self._extraction.document.text[max(0, start - _LABEL_GAP) : start].rstrip()
         return Reading(last.measure, 60, "legend") if before.endswith((":", "：")) else None
+
+
+def _is_of_people(reading: Reading | None) -> bool:
+    """Whether the number's own words count people, so that it is no part of a number of things."""
+    return reading is not None and reading.measure not in {"", "population-share", *THINGS}
 
 
 def _is_first_to_refer(view: View, count: Count) -> bool:

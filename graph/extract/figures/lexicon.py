@@ -74,6 +74,13 @@ class Measures:
     """What stands between a participle and its subject behind: "buried here are 90 men"."""
     equated: re.Pattern[str]
     """A verb that makes a number of what stands in front: "those captured totalled 90"."""
+    put_at: re.Pattern[str]
+    """"Puts … at" in front of a number; the group is what is put there."""
+    share_of: re.Pattern[str]
+    """What a percentage of people is of, where no list has the noun: "of the contingent"."""
+    promised: re.Pattern[str]
+    future: re.Pattern[str]
+    """With *promised* in front, an event that is only announced: "said they would be freed"."""
     negated_before: re.Pattern[str]
     negated_behind: re.Pattern[str]
     whole: re.Pattern[str]
@@ -123,6 +130,10 @@ def measures(language: str) -> Measures:
         set_against=_one(own.get("set_against", "")),
         inverted=_one(own.get("inverted", "")),
         equated=_one(own.get("equated", "")),
+        put_at=_one(own.get("put_at", "")),
+        share_of=_one(own.get("share_of", "")),
+        promised=_one(own.get("promised", "")),
+        future=_one(own.get("future", "")),
         negated_before=_one(own["negated_before"]),
         negated_behind=_one(own["negated_behind"]),
         whole=_one(own["whole"]),

@@ -62,7 +62,8 @@ class Maker:
             who = self._recent(view.block) or self.topic
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
             words = completed(view, named, reading, who.name if who else "", earlier) or words
-        if who is not None and who.kind is EntityKind.GROUP:
+        is_part = earlier is not None and reading.rule == "part"
+        if who is not None and who.kind is EntityKind.GROUP and not is_part:
             self._last = view.block, who
         return Figure(
             start=view.offset,

@@ -46,6 +46,7 @@ def population(view: View, count: Count, authority: Mention | None = None) -> Me
         return before[-1].mention
     after = [n for n in groups if n.start >= count.noun_end]
     near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
+    near = near and not any(count.end <= c.start < after[0].start for c in view.counts)
     return after[0].mention if near else None
 
 

@@ -23,7 +23,6 @@ _CAMP_NAME = re.compile(r"(?!.*\bcamps\b)(?:[Cc]amp )?(?![Cc]amp)[^\W\d_a-z]")
 _FIRST = 40
 """How far into a sentence the phrase that opens it may reach, in characters."""
 _COMMA_NEXT = re.compile(r"\s*,")
-_OF_GENITIVE = re.compile(r"\s+of\b|\s+[а-яё-]{3,}|\s+der\b", re.IGNORECASE)
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 
 
@@ -165,10 +164,9 @@ def _placed_before(view: View, count: Count, place: Named, reading: Reading) -> 
     if preposition is None:
         return False
     clause = max((m.end() for m in STOP.finditer(view.text, 0, preposition.start())), default=0)
-    if reading.rule == "subject":
-        heads = view.rules.heads.finditer(view.text, clause, preposition.start())
-        if any(_OF_GENITIVE.match(view.text, head.end()) for head in heads):
-            return True
+    trigger = reading.trigger
+    if reading.rule == "subject" and trigger is not None and clause <= trigger.start:
+        return trigger.end <= preposition.start() + 1
     return _leading(view, place) or not _embedded(view, clause, preposition.start())
 
 

@@ -28,6 +28,11 @@ _HOLDERS = frozenset(
 )
 _BEHIND = frozenset({FINITE, "behind brackets", "company"})
 """Readings by a verb behind the number, which says what became of the counted."""
+_BEFORE_HEAD = re.compile(
+    r"(?<![\w’'-])(?:(?!(?:the|a|an|its|their|his|this|that|of|in|and|or|as|put|puts|give|gives|total|whole"
+    r"|estimates?|is|was|were|are|to|by) )[a-zA-Z][\w’'-]+ ){1,2}$"
+)
+"""The words in front of "population" or "toll" that belong to it."""
 _KIND = re.compile(
     r"[^.;]{0,24}?\b(?:were|was)(?: (?:from|of|all|mostly|also))?"
     r" ((?:[\w-]+ ){0,2}[\w-]+)(?=[.,;)]|$)"
@@ -60,7 +65,8 @@ def description(view: View, count: Count, reading: Reading) -> str:
         return _japanese(view, count)
     if trigger is not None and reading.rule == "subject" and _is_first(view, count, reading):
         heads = view.rules.heads.finditer(view.text, 0, trigger.end)
-        start = max((m.start() for m in heads), default=trigger.start)
+        start = min(max((m.start() for m in heads), default=trigger.start), trigger.start)
+        start -= len(found[0]) if (found := _BEFORE_HEAD.search(view.text[:start])) else 0
         copula = words.copula.search(view.text, trigger.end, count.start)
         return _tidy(view.text[start : copula.start() if copula else trigger.end])
     if not noun and trigger is not None and trigger.end <= count.start:

@@ -17,6 +17,14 @@ _DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and
 _HEAD_FIRST = frozenset({"ru", "de"})
 """Languages in which a second noun depends on the first: "12 лагерей военнопленных" are camps."""
 
+_ADJECTIVAL = re.compile(r"(?:[ыи][хе]|[ыи]ми|[оe]го|ый)$|\b(?:и|und)\s[^\s]+$|[a-zäöü]e[nr]?$")
+"""Participles and members of a list: a noun behind them is the head, not dependent on them."""
+
+_RUSSIAN_ADJECTIVE = re.compile(
+    r"(?:[ыиао][хейя]|[ое]го|[ое]му|[ыи]ми|[ыи]м|[ую]ю|-)$", re.IGNORECASE
+)
+"""Any other Russian word in front of a noun is a noun itself, on which that depends."""
+
 _CONJUNCTIONS = frozenset({"and", "or", "und", "oder", "и", "или"})
 _PEOPLES = re.compile(r"(?:,\s[A-Z][\w-]+){1,4}(?:,?\s(?:and|or|und)\s[A-Z][\w-]+)?")
 _NAME = re.compile(r"[A-Z][\w-]+")
@@ -25,6 +33,11 @@ _HYPHEN = re.compile(r"[-‐‑–]([^\W\d_]+)(?:[-‐‑–](?:old|long|strong)
 _JAPANESE_PHRASE = re.compile(
     r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の(?!うち|中)([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
 )
+
+_JAPANESE_ODD = re.compile(
+    r"(?:余り?|超|近く|前後|強|弱)(?=[人名柱体件点冊通枚基隻棟]|[かヶケカ箇]所)|\s(?=[人名柱体件])"
+)
+"""What may stand between a number and its counter: 3千余名, 1,200 名."""
 
 
 def counted(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
@@ -77,17 +90,17 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
         token = text[start:stop]
         kind = kind_of(token, rules.language)
         following = text[slice(*words[index + 1])] if index + 1 < len(words) else ""
-        dependent = unit == "persons" and rules.language in _HEAD_FIRST
-        if kind == _DEMONYM and (weak or not unit or dependent):
+        so_far = text[words[0][0] : noun_end]
+        if kind == _DEMONYM and (weak or not unit or (unit == "persons" and _is_open(so_far))):
             unit, noun_end, weak = "persons", stop, True
         elif kind == _AND and index and _goes_on(following, unit, weak, rules.language):
             continue
-        elif kind == _UNKNOWN and not unit and unknown < MAX_UNKNOWN:
+        elif kind == _UNKNOWN and not unit and _may_describe(token, unknown, rules.language):
             unknown += 1
         elif kind in {_DEMONYM, _AND, _STOP, _UNKNOWN}:
             break
         elif kind != _MODIFIER:
-            if unit and kind != unit and not weak and rules.language in _HEAD_FIRST:
+            if unit and not weak and _depends(kind, unit, so_far, rules.language):
                 break
             unit, noun_end, weak = kind, stop, False
             if rules.nouns.attributive.match(token):
@@ -96,6 +109,22 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
     if weak:
         noun_end = _listed_end(text, noun_end, rules.language)
     return (unit, text[words[0][0] : noun_end]) if unit else ("", "")
+
+
+def _is_open(phrase: str) -> bool:
+    """Whether a phrase ends in a participle, or in a member of a list, whose head may follow."""
+    return bool(_ADJECTIVAL.search(phrase))
+
+
+def _may_describe(token: str, unknown: int, language: str) -> bool:
+    """Whether a word in no list may stand before the noun."""
+    adjective = language != "ru" or _RUSSIAN_ADJECTIVE.search(token)
+    return bool(adjective) and unknown < MAX_UNKNOWN
+
+
+def _depends(kind: str, unit: str, phrase: str, language: str) -> bool:
+    """Whether a second noun depends on the first, where that comes first."""
+    return language in _HEAD_FIRST and (kind != unit or not _is_open(phrase))
 
 
 def _listed_end(text: str, end: int, language: str) -> int:
@@ -128,6 +157,8 @@ def _goes_on(word: str, unit: str, weak: bool, language: str) -> bool:
 
 
 def _japanese(text: str, end: int, nouns: Nouns) -> tuple[str, str]:
+    odd = _JAPANESE_ODD.match(text, end)
+    end = odd.end() if odd else end
     found = nouns.strong.match(text, end)
     if found is None:
         return "", ""
