@@ -9,9 +9,14 @@ from ..model import BlockKind, Cell, Table
 from .recut import column_type, cut_rows, fits, header_columns, infer_types, is_header_word
 from .units import Unit, piece
 
-_SEPARATOR = re.compile(r" *\| *| *\t+ *| {3,}")
+_SEPARATOR = re.compile(r" *\| *| *\t+ *| {3,}| *\u3000[\u3000 ]*")
+_WIDE = "\u3000"
+"""The full-width space, which parts the cells of Japanese rows, and the parts of names."""
 _RULE = re.compile(r"[\s|:+=–—-]+")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(
+    r"(?:1[89]|20)\d\d\s?(?:年度?|г\.?|год)?|(?:昭和|平成|大正|令和)(?:\d{1,2}|元)年度?"
+)
 _MAX_ROW = 240
 _MAX_CELL = 160
 _MAX_LOOSE_CELL = 40
@@ -42,8 +47,17 @@ def find_tables(units: list[Unit], text: str) -> list[Unit]:
 def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
     """Return the table of a unit found by `find_tables`; a first row without digits heads it."""
     cells = [tuple(Cell(a, b, text[a:b]) for a, b in row) for row in unit.rows]
-    headed = not any(_DIGIT.search(cell.text) for cell in cells[0])
+    headed = not any(_DIGIT.search(cell.text) for cell in cells[0]) or _is_dated_header(cells)
     return Table(block, cells[0] if headed else (), tuple(cells[headed:]), caption)
+
+
+def _is_dated_header(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the first row heads columns of single years: 収容所 | 1945年 | 1946年."""
+    first, rest = cells[0][1:], cells[1:]
+    years = bool(first) and all(_YEAR.fullmatch(cell.text) for cell in first)
+    below = [cell.text for row in rest for cell in row[1:]]
+    counts = any(_DIGIT.search(text) and not _YEAR.fullmatch(text) for text in below)
+    return years and counts and not _DIGIT.search(cells[0][0].text)
 
 
 def _table_at(units: Sequence[Unit], index: int, text: str) -> tuple[int, list[Spans]] | None:
@@ -90,7 +104,14 @@ def _separated(run: Sequence[Unit], text: str) -> tuple[int, list[Spans]] | None
                 break
             rows.append(row)
         count += 1
-    return (count, rows) if len(rows) >= 2 else None
+    return (count, rows) if len(rows) >= 2 and _has_figures(run[:count]) else None
+
+
+def _has_figures(run: Sequence[Unit]) -> bool:
+    """Tell whether rows parted by full-width spaces alone hold numbers: names do not."""
+    if any(_WIDE not in unit.text for unit in run):
+        return True
+    return sum(1 for unit in run if _DIGIT.search(unit.text)) * 2 >= len(run)
 
 
 def _row(unit: Unit, text: str) -> Spans:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ...language.quantities.nouns import kind_of
 from ...model import Comparator
+from . import japanese
 from .sums import SHARES, is_whole
-from .views import FAR, FINITE, LOOSE, NOMINAL, SUBJECT, TRANSITIVE, Count, Trigger, View
+from .views import (
+    FAR,
+    FINITE,
+    LOOSE,
+    NOMINAL,
+    SUBJECT,
+    TRANSITIVE,
+    Count,
+    Reading,
+    Trigger,
+    View,
+)
 from .words import expression, words_of
+
+__all__ = ["PERSONS", "Reading", "read"]
 
 PERSONS = frozenset({"persons", ""})
 REACH = 160
@@ -29,17 +43,6 @@ _MORE_OF_NOUN = 24
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
 
 _DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A measure, how sure it is (0 to 100), and the words that gave it."""
-
-    measure: str
-    score: float
-    rule: str
-    trigger: Trigger | None = None
-    frame: int = -1
 
 
 def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
@@ -67,6 +70,11 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += _equated(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
+    if view.language == "ja":
+        readings = japanese.readings(view, count, readings)
+        whole = japanese.whole_of(view, count)
+        if whole is not None and (reading := read(view, whole)) is not None:
+            readings.append(replace(reading, score=min(reading.score, 61), rule="part"))
     open_ = (r for r in readings if r.measure or not alone)
     best = max(open_, key=lambda r: r.score, default=None)
     return best if best is not None and best.score >= _threshold(count) else None

@@ -23,7 +23,13 @@ from .voice import references
 from .words import expression, words_of
 
 _MOST = 0.6
-_NUMBER = re.compile(r"[~≈<>]?\s?\d[\d\s.,’'万億千]*(?:人|名|%)?\*?")
+_NUMBER = re.compile(
+    r"(?:[~≈<>約]|およそ)?\s?\d[\d\s.,’'万億千百]*余?"
+    r"(?:[人名柱体件点冊通基隻枚棟戸回]|世帯|[かヶケカ箇]所|%|\s?чел(?:овека?|\.)?|\s?тыс\.?)?"
+    r"(?:以上|余り?|強|弱)?\*?"
+)
+_AROUND_DATE = re.compile(r"(?:度|現在|時点|度末|На|на|по состоянию|года?|гг?\.|[\s:：,])")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PERSON_UNITS = frozenset({"", "persons"})
 
 
@@ -34,6 +40,7 @@ class Headers:
     year: re.Pattern[str]
     note: re.Pattern[str]
     total: re.Pattern[str]
+    previous: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ class _Columns:
 def headers(language: str) -> Headers:
     """Return the expressions of *language*."""
     own = words_of(language)
-    return Headers(*(expression(own[key]) for key in ("year_header", "note_header", "total")))
+    return Headers(
+        *(expression(own[key]) for key in ("year_header", "note_header", "total", "previous"))
+    )
 
 
 def table_figures(
@@ -88,7 +97,8 @@ def table_figures(
                 label = " ".join(row[c].text for c in columns.labels if c < len(row))
                 if headers(language).total.search(label):
                     total[column] = len(found)
-                found.append(replace(base, quantity=quantity, measure=measure))
+                when = _column_period(table, column, period, language)
+                found.append(replace(base, quantity=quantity, measure=measure, period=when))
         for column in columns.notes:
             if column < len(row):
                 found += _noted(row[column], base, slices, language)
@@ -115,24 +125,52 @@ def _typed(table: Table, language: str, lead: str) -> _Columns:
     for column in range(max((len(row) for row in table.rows), default=0)):
         header = table.header[column].text if column < len(table.header) else ""
         cells = [row[column].text for row in table.rows if column < len(row) and row[column].text]
-        if date is None and (words.year.search(header) or _are_dates(cells, language)):
+        if date is None and _is_date_column(header, cells, language):
             date = column
         elif words.note.search(header):
             notes.append(column)
         elif _share(cells, lambda cell: bool(_NUMBER.fullmatch(cell.strip()))):
-            measure = _measure(header, language) or _measure(table.caption, language)
-            measure = measure or _measure(lead, language)
-            if measure:
-                found[column] = measure
+            found[column] = _measure(header, language)
         else:
             labels.append(column)
+    if not any(found.values()):
+        whole = _measure(table.caption, language) or _measure(lead, language)
+        found = dict.fromkeys(found, whole)
+    found = {column: measure for column, measure in found.items() if measure}
     return _Columns(date, found, tuple(notes), tuple(labels))
+
+
+def _is_date_column(header: str, cells: Sequence[str], language: str) -> bool:
+    """Tell whether a column says when: its cells are dates, or its header says so of words."""
+    if _are_dates(cells, language):
+        return True
+    counts = _share(cells, lambda cell: bool(_NUMBER.fullmatch(cell.strip())))
+    years = _share(cells, lambda cell: bool(_YEAR.match(cell.strip())))
+    return bool(headers(language).year.search(header)) and (years or not counts)
+
+
+def _column_period(
+    table: Table, column: int, row: DateValue | None, language: str
+) -> DateValue | None:
+    """Return the period of a cell: that of its column, or of its row, or the year before that."""
+    if column >= len(table.header):
+        return row
+    header = table.header[column]
+    if headers(language).previous.search(header.text) and row and row.earliest:
+        year = row.earliest.year - 1
+        first, last = row.earliest.replace(year, 1, 1), row.earliest.replace(year, 12, 31)
+        return DateValue(header.start, header.end, header.text, str(year), first, last)
+    dates = find_dates(header.text, language)
+    if len(dates) == 1 and row is None:
+        offset = header.start
+        return replace(dates[0], start=dates[0].start + offset, end=dates[0].end + offset)
+    return row
 
 
 def _are_dates(cells: Sequence[str], language: str) -> bool:
     def whole(cell: str) -> bool:
         dates = find_dates(cell.strip(), language)
-        return len(dates) == 1 and dates[0].text == cell.strip()
+        return len(dates) == 1 and not _AROUND_DATE.sub("", cell.replace(dates[0].text, "", 1))
 
     return _share(cells, whole)
 

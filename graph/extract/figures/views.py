@@ -37,6 +37,17 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure, how sure it is (0 to 100), and the words that gave it."""
+
+    measure: str
+    score: float
+    rule: str
+    trigger: Trigger | None = None
+    frame: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A quantity, and where it and its noun stand in the sentence."""
 
