@@ -21,7 +21,7 @@ from maizuru.graph.export import FORMATS, export
 from maizuru.graph.export.tables import guarded
 from maizuru.graph.questions import question
 from maizuru.graph.resources import query_names
-from maizuru.graph.store import Store, open_release
+from maizuru.graph.store import MemoryStore, Store, open_release
 
 MZ = "https://w3id.org/maizuru/ontology#"
 
@@ -126,6 +126,26 @@ def test_csvw_describes_every_table_and_column(written: dict[str, Path]) -> None
 def test_excel_sees_utf_8(written: dict[str, Path]) -> None:
     assert (written["csv-excel"] / "persons.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert not (written["csv"] / "persons.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_parquet_holds_the_text_itself(tmp_path: Path) -> None:
+    about, dcterms = ox.NamedNode("urn:r"), "http://purl.org/dc/terms/"
+    store = MemoryStore(
+        ox.Quad(about, ox.NamedNode(predicate), value, ox.NamedNode("urn:g"))
+        for predicate, value in (
+            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", ox.NamedNode(f"{MZ}Reference")),
+            (f"{dcterms}bibliographicCitation", ox.Literal('=SUM(A1) "Ota"\nKyoto')),
+            ("http://purl.org/ontology/bibo/isbn13", ox.Literal("0071")),
+        )
+    )
+    export(store, "parquet", tmp_path / "tables")
+    rows = duckdb.read_parquet(str(tmp_path / "tables" / "references.parquet"))
+    assert rows.project("citation, isbn").fetchall() == [('=SUM(A1) "Ota"\nKyoto', "0071")]
+
+
+def test_parquet_holds_numbers_as_numbers(written: dict[str, Path]) -> None:
+    rows = duckdb.read_parquet(str(written["parquet"] / "mentions.parquet"))
+    assert rows.project("start").types == ["BIGINT"]
 
 
 @pytest.mark.parametrize(

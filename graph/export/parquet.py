@@ -10,6 +10,15 @@ from ..resources import query_names
 from ..store import Store
 from .tables import write_table
 
+_TYPES = {
+    "integer": "BIGINT",
+    "nonNegativeInteger": "BIGINT",
+    "decimal": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+"""DuckDB's types of the CSVW datatypes; everything else is text, so that “007” stays as it is."""
+
 
 def parquet(store: Store, folder: Path) -> dict[str, int]:
     """Write every table as ``<table>.parquet``; return rows by table.
@@ -27,8 +36,12 @@ def parquet(store: Store, folder: Path) -> dict[str, int]:
         for name in query_names("export"):
             path = Path(scratch) / f"{name}.csv"
             with path.open("wb") as output:
-                counts[name] = write_table(store, name, output)
-            place = str(folder / f"{name}.parquet").replace("'", "''")
-            source = database.read_csv(str(path), header=True, all_varchar=counts[name] == 0)
-            source.write_parquet(place)
+                made = write_table(store, name, output, guard=str)
+            counts[name] = made.rows
+            types = {
+                column: _TYPES.get(datatype, "VARCHAR")
+                for column, datatype in zip(made.columns, made.datatypes, strict=True)
+            }
+            source = database.read_csv(str(path), header=True, columns=types, auto_detect=False)
+            source.write_parquet(str(folder / f"{name}.parquet"))
     return counts

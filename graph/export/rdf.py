@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
@@ -36,10 +37,8 @@ def union(form: RdfFormat) -> Writer:
 
 
 def _by_graph(store: Store) -> Iterator[Quad]:
-    for graph in store.graphs():
-        yield from store.quads(graph)
+    return chain.from_iterable(map(store.quads, store.graphs()))
 
 
 def _triples(store: Store) -> Iterator[Triple]:
-    for quad in _by_graph(store):
-        yield quad.triple
+    return (quad.triple for quad in _by_graph(store))

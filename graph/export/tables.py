@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -75,11 +75,33 @@ def guarded(cell: str) -> str:
     return cell
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a table turned out to be when it was written."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    """By column the CSVW datatype that all its cells share, else ``string``."""
+    rows: int
+
+
 def write_table(
-    store: Store, name: str, output: IO[bytes], *, delimiter: str = ",", bom: bool = False
-) -> int:
-    """Write one table as CSV (RFC 4180) or TSV; return the number of rows."""
+    store: Store,
+    name: str,
+    output: IO[bytes],
+    *,
+    delimiter: str = ",",
+    bom: bool = False,
+    guard: Callable[[str], str] = guarded,
+) -> Written:
+    """Write one table as CSV (RFC 4180) or TSV, in one pass over its rows.
+
+    *guard* is applied to every cell; give `str` where no spreadsheet will read the file.
+    """
     found = table(store, name)
+    kinds: list[set[str]] = [set() for _ in found.columns]
     text = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
     try:
         if bom:
@@ -88,11 +110,15 @@ def write_table(
         writer.writerow(found.columns)
         count = 0
         for row in found.rows:
-            writer.writerow([guarded(written(term)) for term in row])
+            writer.writerow([guard(written(term)) for term in row])
+            for cell, kind in zip(row, kinds, strict=True):
+                if cell is not None:
+                    kind.add(_datatype(cell))
             count += 1
-        return count
     finally:
         text.detach()
+    shared = tuple(kind.pop() if len(kind) == 1 else "string" for kind in kinds)
+    return Written(name, found.title, found.columns, shared, count)
 
 
 def write_tables(
@@ -104,8 +130,9 @@ def write_tables(
     schemas: list[dict[str, Any]] = []
     for name in query_names("export"):
         with (folder / f"{name}.{extension}").open("wb") as output:
-            counts[name] = write_table(store, name, output, delimiter=delimiter, bom=bom)
-        schemas.append(_schema(store, name, f"{name}.{extension}"))
+            made = write_table(store, name, output, delimiter=delimiter, bom=bom)
+        counts[name] = made.rows
+        schemas.append(_schema(made, f"{name}.{extension}"))
     metadata = csvw(schemas, delimiter)
     text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
     (folder / "csv-metadata.json").write_text(text, encoding="utf-8")
@@ -136,26 +163,15 @@ def csvw(schemas: Sequence[dict[str, Any]], delimiter: str) -> dict[str, Any]:
     }
 
 
-def _schema(store: Store, name: str, url: str) -> dict[str, Any]:
-    """Return one table's schema; a column's datatype is the one all its cells share."""
-    found = table(store, name)
-    kinds: list[set[str]] = [set() for _ in found.columns]
-    for row in found.rows:
-        for cell, kind in zip(row, kinds, strict=True):
-            if cell is not None:
-                kind.add(_datatype(cell))
+def _schema(made: Written, url: str) -> dict[str, Any]:
     columns = [
-        {
-            "name": column,
-            "titles": column.replace("_", " "),
-            "datatype": kind.pop() if len(kind) == 1 else "string",
-        }
-        for column, kind in zip(found.columns, kinds, strict=True)
+        {"name": column, "titles": column.replace("_", " "), "datatype": datatype}
+        for column, datatype in zip(made.columns, made.datatypes, strict=True)
     ]
     schema: dict[str, Any] = {"columns": columns}
-    if "id" in found.columns:
+    if "id" in made.columns:
         schema |= {"primaryKey": "id", "aboutUrl": "{+id}"}
-    return {"url": url, "dc:title": found.title, "tableSchema": schema}
+    return {"url": url, "dc:title": made.title, "tableSchema": schema}
 
 
 def _datatype(term: Any) -> str:
