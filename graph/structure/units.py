@@ -19,6 +19,8 @@ _ABBREVIATED = re.compile(r"\([^().]{1,24}\.\)$")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_ROW = re.compile(r"[|\t]|\S\u3000+\S*\d")
+"""What is in the row of a table and not in running text."""
 _MAX_CLOSERS = 12
 _TAIL = 32
 _MIN_WIDTH = 40
@@ -180,6 +182,8 @@ def unwrap(units: list[Unit], text: str) -> list[Unit]:
 
 
 def _full(line: Unit, following: Unit, width: int) -> bool:
+    if _ROW.search(line.text) or _ROW.search(following.text):
+        return False
     if pattern("starts", "bullet").match(following.text) or pattern("starts", "number").match(
         following.text
     ):
