@@ -180,7 +180,9 @@ class _Cutter:
             return True
         if following[1][0].islower() or _LAST_NUMBER.match(self._text, end):
             return False
-        if match[0] == "." and not self._full_stop(start, match.start(), following[1]):
+        initial = len(following[1]) == 1 and after[following.end() : following.end() + 1] == "."
+        word = "" if initial else following[1]
+        if match[0] == "." and not self._full_stop(start, match.start(), word):
             return False
         return not self._in_quoted_title(match.start())
 
@@ -194,6 +196,7 @@ class _Cutter:
         if token.isdigit():
             label = _PRINTED.search(self._text, start, before.start()) is None
             return not label and following.lower() not in words.followers
+        # What follows is empty when it is an initial: that opens no sentence after an initial.
         starts = following == "I" or (
             following.lower() in words.starters and not following.isupper()
         )
@@ -201,9 +204,9 @@ class _Cutter:
             return starts
         near = max(start, before.start() - _NUMBER_REACH)
         if lower in words.numbered and _NUMBER_BEFORE.search(self._text, near, before.start()):
-            return following[0].isupper()
+            return following[:1].isupper() or not following
         if lower in words.ending:
-            return following[0].isupper()
+            return following[:1].isupper() or not following
         if lower in words.closing or ("." in token and lower not in words.opening):
             return starts
         return lower not in words.opening

@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import chain, combinations, product
 
 from ..language import transliteration
+from ..language.inflection import russian_forms
 from ..model import EntityKind
 from ..resources import rules
 from .tokens import BREAK
@@ -37,6 +38,7 @@ _CACHE_LIMIT = 200_000
 _FIRST_CODE = 0x4E00
 _INITIAL = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.)+$")
 _ROMAN = re.compile(r"[IVXLCDMХІ]+$")
+_POLIVANOV_ENDINGS = ("ы", "е", "у", "ой")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
@@ -70,16 +72,28 @@ def build(word: str) -> tuple[str, ...]:
         return ()
     data = rules("names")
     lowered = word.casefold()
-    forms = dict(data["endings"])
+    forms = data["endings"]
     classes = []
-    if word[0].isupper():
-        forms |= data["build"]
+    if word[0].islower():
+        forms = forms | data["lower"]
+    elif word[0].isupper():
+        forms = forms | data["build"]
         if transliteration.is_romaji(word):
             classes.append("romaji")
+        elif _in_polivanov(word):
+            classes.append("polivanov")
     for name, endings in forms.items():
         if len(word) > 4 and lowered.endswith(tuple(endings)):
             classes.append(name)
     return tuple(classes)
+
+
+def _in_polivanov(word: str) -> bool:
+    """Return whether a Russian word may be a Japanese name, in any case of Russian grammar."""
+    if not "а" <= word[-1] <= "ё":
+        return False
+    stems = (word[: -len(end)] + "а" for end in _POLIVANOV_ENDINGS if word.endswith(end))
+    return any(transliteration.polivanov_to_kana(form) for form in (word, *stems))
 
 
 class Lexicon:
@@ -128,6 +142,7 @@ class Lexicon:
         found |= self._folded.get(folded, set())
         if word[0].isupper():
             found |= self._exact.get(folded, set())
+        if word[0].isalpha():
             found.update(build(word))
         return frozenset(found)
 
@@ -191,11 +206,17 @@ def _unknown_words() -> Iterator[tuple[str, ...]]:
     """Yield the sets of classes that words in no list can have."""
     yield from _SHAPES
     data = rules("names")
-    yield from (("lower", ending) for ending in data["endings"])
-    builds = [(), *((name,) for name in (*data["build"], *data["endings"]))]
-    for first, second in product(builds, repeat=2):
-        for romaji, big in product(((), ("romaji",)), _CAPITALS):
-            yield (*big, *romaji, *first, *second)
+    lower, capital = ({**data["endings"], **data[table]} for table in ("lower", "build"))
+    for several in _some(lower, 2):
+        yield ("lower", *several)
+    for several in _some(capital, 3):
+        for syllables, big in product(((), ("romaji",), ("polivanov",)), _CAPITALS):
+            yield (*big, *syllables, *several)
+
+
+def _some(names: Iterable[str], most: int) -> Iterator[tuple[str, ...]]:
+    listed = list(names)
+    return chain.from_iterable(combinations(listed, size) for size in range(most + 1))
 
 
 _CAPITALS: tuple[tuple[str, ...], ...] = (("cap",), ("cap", "upper"), ("cap", "upper", "roman"))
@@ -221,4 +242,6 @@ def word_lists() -> dict[str, tuple[str, ...]]:
     for name in RULE_FILES:
         for kind, words in rules(name).get("words", {}).items():
             merged.setdefault(kind, []).extend(words)
+    for kind in rules("names")["declined"]["lists"]:
+        merged[kind] += [form for word in merged[kind] for form in russian_forms(word)]
     return {name: tuple(words) for name, words in merged.items()}

@@ -42,7 +42,8 @@ def machine() -> Machine:
     nests = {kind: frozenset(inner) for kind, inner in rules("names")["nests"].items()}
     lexicon = Lexicon(_lists(tables, macros))
     names, terms = _names(), _terms(files)
-    cutter = JapaneseCutter([*lexicon.words, *_simple([*names, *terms], nests)])
+    words = [*lexicon.words, *_simple([*names, *terms], nests)]
+    cutter = JapaneseCutter(words, word_lists()["honorific-ja"])
     patterns = [compile_pattern(table, macros, lexicon) for table in tables]
     layers = sorted({pattern.layer for pattern in patterns})
     return Machine(

@@ -51,11 +51,19 @@ BREAK = "\n"
 """The word of the token that stands between two sentences; no pattern runs across it."""
 
 
+_TITLE = 2
+"""Length of the titles that are looked for across a cut: 中佐 in 瀬山中佐."""
+
+
 class JapaneseCutter:
     """Cuts runs of Japanese characters by longest match against a set of words."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        """Index *words* by their first two characters, longest first."""
+    def __init__(self, words: Iterable[str], titles: Iterable[str] = ()) -> None:
+        """Index *words* by their first character, longest first.
+
+        No word takes the first character of one of the *titles* that end a name.
+        """
+        self._titles = frozenset(title for title in titles if len(title) == _TITLE)
         index: dict[str, set[str]] = {}
         for word in words:
             if _JAPANESE_START.match(word):
@@ -82,9 +90,16 @@ class JapaneseCutter:
         for word in self._index.get(run[at], ()):
             if run.startswith(word, at):
                 end = at + len(word)
-                if not (_katakana(word[-1]) and end < len(run) and _katakana(run[end])):
+                if _katakana(word[-1]) and end < len(run) and _katakana(run[end]):
+                    continue
+                if not (len(word) > 1 and self._cuts_title(run, end)):
                     return end
         return 0
+
+    def _cuts_title(self, run: str, end: int) -> bool:
+        after = end - 1 + _TITLE
+        closed = after >= len(run) or not "㐀" <= run[after] <= "鿿"
+        return closed and run[end - 1 : after] in self._titles
 
 
 def _katakana(character: str) -> bool:
