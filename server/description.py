@@ -55,6 +55,11 @@ def describe_service(request: Request, settings: Settings, engine: Engine) -> Re
     return Response(200, headers, body or b"", {"outcome": "described"})
 
 
+_UNION = (
+    "The default graph is the union of all graphs, each triple once. Where updates are taken or "
+    "the data are on disk, a query that also uses GRAPH, and on disk with updates any query, may "
+    "give a triple once for each graph that holds it; DISTINCT makes it exact."
+)
 _PREFIXES = {"sd": expand("sd:"), "rdfs": expand("rdfs:")}
 
 
@@ -75,6 +80,7 @@ def _triples(endpoint: ox.NamedNode, settings: Settings, writable: bool) -> list
     ]
     if settings.union_default_graph:
         out.append(ox.Triple(endpoint, named("sd:feature"), named("sd:UnionDefaultGraph")))
+        out.append(ox.Triple(endpoint, named("rdfs:comment"), ox.Literal(_UNION)))
     if settings.allowed_services():
         out.append(ox.Triple(endpoint, named("sd:feature"), named("sd:BasicFederatedQuery")))
     if writable:

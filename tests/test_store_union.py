@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 from maizuru.graph.store import write_release
 from maizuru.graph.store.outline import outline
-from maizuru.graph.store.release import shares_triples
+from maizuru.graph.store.release import UNION, shares_triples
 from maizuru.graph.store.union import union_of
 from maizuru.graph.store.written import written_graphs
 from maizuru.server.jobs import Change, Job
 from maizuru.server.negotiate import FORMATS
-from maizuru.server.readers.dataset import MemoryDataset, open_dataset
+from maizuru.server.readers.dataset import Dataset, MemoryDataset, open_dataset
 from maizuru.server.readers.evaluate import bounds_of, evaluate
 from maizuru.server.settings import Settings
 
@@ -34,7 +35,7 @@ SHARED = [quad("a", "g1"), quad("a", "g2"), quad("b", "g2")]
 APART = [quad("a", "g1"), quad("b", "g2")]
 
 
-def number(dataset: MemoryDataset, text: str) -> int:
+def number(dataset: Dataset, text: str) -> int:
     """Return the number a query gives, asked as the service asks it."""
     blocks: list[bytes] = []
     job = Job(text, "SELECT", FORMATS["tsv"], asks_graphs=outline(text).asks_graphs)
@@ -83,6 +84,21 @@ def test_counts_stay_right_under_changes(tmp_path: Path) -> None:
     assert number(dataset, COUNT) == 2
     dataset.apply(Change("update", "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }"))
     assert number(dataset, COUNT) == 0
+
+
+def test_a_store_on_disk_counts_right_until_it_is_changed(tmp_path: Path) -> None:
+    write_release(SHARED, tmp_path, memory_quads=0)
+    settings = Settings(memory_quads=0)
+    assert number(open_dataset(tmp_path, settings), COUNT) == 2
+    writable = open_dataset(tmp_path, replace(settings, update_token="set"))
+    writable.apply(Change("delete", graph=EX + "g1"))
+    assert not (tmp_path / UNION).exists()
+    assert number(open_dataset(tmp_path, settings), COUNT) == 2
+
+
+def test_a_union_is_stored_only_where_it_differs(tmp_path: Path) -> None:
+    write_release(APART, tmp_path, memory_quads=0)
+    assert not (tmp_path / UNION).exists()
 
 
 STEPS = st.sampled_from(

@@ -1,7 +1,8 @@
 """The data of a release: ``data.nq.gz``, its checksum and count and, when large, ``store/``.
 
 ``data.nq.gz`` is sorted N-Quads and byte-identical for the same quads. Up to `MEMORY_QUADS` quads
-are served from memory; above that ``store/`` is written too, and served from disk.
+are served from memory; above that ``store/`` is written too, and served from disk; and beside it
+``union/``, where two graphs hold the same triple.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ DATA = "data.nq.gz"
 CHECKSUM = "data.nq.gz.sha256"
 COUNT = "data.nq.gz.count"
 STORE = "store"
+UNION = "union"
+"""Folder of a store with the union of the graphs, for data on disk whose graphs share triples."""
 MEMORY_QUADS = 5_000_000
 """Largest dataset that is served from memory: about 330 bytes a quad, so 1.7 GB."""
 SORT_CHUNK = 1_000_000
@@ -77,10 +80,13 @@ def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> in
             count, distinct = _counts(data)
             if count > memory_quads:
                 _write_store(data, work / STORE)
+                if distinct < count:
+                    _write_union(data, work / UNION)
             (work / CHECKSUM).write_text(f"{file_digest(data)}  {DATA}\n", "ascii")
-            shutil.rmtree(folder / STORE, ignore_errors=True)
+            for name in (STORE, UNION):
+                shutil.rmtree(folder / name, ignore_errors=True)
             (work / COUNT).write_text(f"{count}\n{distinct}\n", "ascii")
-            for name in (CHECKSUM, COUNT, STORE):
+            for name in (CHECKSUM, COUNT, STORE, UNION):
                 if (work / name).exists():
                     os.replace(work / name, folder / name)
     except (EOFError, gzip.BadGzipFile) as error:
@@ -242,5 +248,15 @@ def _write_store(data: Path, folder: Path) -> None:
     """Write the disk store of a dump."""
     disk = DiskStore.open_writable(folder)
     load_into(disk.raw, data)
+    disk.raw.optimize()
+    disk.raw.flush()
+
+
+def _write_union(data: Path, folder: Path) -> None:
+    """Write the disk store of the union of a dump's graphs, each triple once."""
+    disk = DiskStore.open_writable(folder)
+    with gzip.open(data, "rb") as file:
+        quads = ox.parse(cast(IO[bytes], file), ox.RdfFormat.N_QUADS)
+        disk.raw.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
     disk.raw.optimize()
     disk.raw.flush()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from maizuru.graph.store import CHECKSUM, DATA, STORE, DiskStore, check_release
-from maizuru.graph.store.release import file_digest, quad_count, shares_triples
+from maizuru.graph.store.release import UNION, file_digest, quad_count, shares_triples
 from maizuru.graph.store.union import amend_union, load_union, triples_of, union_of
 from maizuru.graph.store.written import written_graphs
 
@@ -123,9 +125,11 @@ class DiskDataset:
 
     becomes = False
 
-    def __init__(self, release: Path) -> None:
+    def __init__(self, release: Path, *, writable: bool) -> None:
         """Serve this release folder."""
         self._folder = release / STORE
+        self._union = release / UNION
+        self._writable = writable
         self._release = release
         self._run = secrets.token_hex(4)
         self._count = 0
@@ -142,10 +146,14 @@ class DiskDataset:
 
     def open_for_reading(self) -> Views:
         """See `Dataset.open_for_reading`."""
-        return Views(DiskStore.open(self._folder).raw)
+        has_union = self._union.is_dir() and not self._writable
+        union = DiskStore.open(self._union).raw if has_union else None
+        return Views(DiskStore.open(self._folder).raw, union)
 
     def apply(self, change: Change) -> Changed:
         """See `Dataset.apply`."""
+        if self._union.is_dir():
+            self._drop_union()
         store = DiskStore.open_writable(self._folder).raw
         existed = apply_change(store, change)
         store.flush()
@@ -154,6 +162,15 @@ class DiskDataset:
     def changed_elsewhere(self) -> None:
         """See `Dataset.changed_elsewhere`."""
         self._count += 1
+
+    def _drop_union(self) -> None:
+        """Remove the union, at one stroke and for good, before the graphs hold something else."""
+        beside = self._union.with_name(f".{UNION}-{secrets.token_hex(4)}")
+        os.replace(self._union, beside)
+        handle = os.open(self._release, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _written(change: Change) -> frozenset[str] | None:
@@ -182,4 +199,4 @@ def open_dataset(release: Path, settings: Settings) -> Dataset:
     if not store.is_dir() or (release / "changes").is_dir():
         return in_memory
     large = quad_count(release) > settings.memory_quads
-    return DiskDataset(release) if large else in_memory
+    return DiskDataset(release, writable=writable) if large else in_memory
