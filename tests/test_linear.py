@@ -33,6 +33,10 @@ HOSTILE = {
     "one line": "The men of the camp were moved. ",
     "one number": "1",
     "numbers": "1000 ",
+    "camps": "Camp No. 5, ",
+    "numbered camps": "Camp No. {}, ",
+    "headings": "# a\n",
+    "headings apart": "## The camp\n\n",
     "kanji numerals": "三",
     "full stops": ". ",
     "spaces": "   ",
@@ -40,7 +44,9 @@ HOSTILE = {
 
 
 def _seconds(piece: str, length: int) -> float:
-    document = from_text((piece * (length // len(piece) + 1))[:length] + " end.")
+    count = length // len(piece) + 1
+    text = "".join(piece.replace("{}", str(number)) for number in range(count))
+    document = from_text(text[:length] + " end.")
     begin = process_time()
     found = extract(document)
     assert found.document.text == document.text

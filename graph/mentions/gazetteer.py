@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..language.inflection import russian_forms
 from ..model import EntityKind
@@ -27,22 +27,33 @@ class Entry:
     """True for terms that may be written in lower case."""
 
 
+@dataclass(slots=True)
+class _Node:
+    """Where some words lead: the name that ends here, and the words a longer one goes on with."""
+
+    entry: Entry | None = None
+    following: dict[str, _Node] = field(default_factory=dict)
+
+
 class Gazetteer:
-    """An index of names by their first word; the longest name at a place wins."""
+    """A tree of names, word by word; the longest name at a place wins."""
 
     def __init__(self, entries: Iterable[Entry], cutter: JapaneseCutter) -> None:
         """Index *entries*; of two with the same name the first one counts."""
-        self._index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        """First word to the rest of the name and its entry."""
-        seen: set[tuple[str, ...]] = set()
+        self._names: dict[str, _Node] = {}
         for entry in entries:
             for variant in _variants(entry):
-                words = tuple(tokenise([(0, variant)], cutter).words[:-1])
-                if words and words not in seen:
-                    seen.add(words)
-                    self._index.setdefault(words[0], []).append((words[1:], entry))
-        for found in self._index.values():
-            found.sort(key=lambda item: -len(item[0]))
+                self._add(_words(variant, cutter), entry)
+
+    def _add(self, words: tuple[str, ...], entry: Entry) -> None:
+        following, node = self._names, None
+        for word in words:
+            node = following.get(word)
+            if node is None:
+                node = following[word] = _Node()
+            following = node.following
+        if node is not None and node.entry is None:
+            node.entry = entry
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
         """Yield token ranges and entries from left to right, without overlap."""
@@ -55,23 +66,33 @@ class Gazetteer:
     def _find(
         self, words: list[str], start: int, stop: int, whole: int
     ) -> Iterator[tuple[int, int, Entry]]:
-        index = self._index
+        names = self._names
         free = start
-        for at in [at for at, word in enumerate(words[start:stop], start) if word in index]:
+        part = words[start:stop] if whole else words
+        for at in [at for at, word in enumerate(part, start) if word in names]:
             if at < free:
                 continue
-            after = words[at + 1] if at + 1 < stop else ""
-            for rest, entry in index[words[at]]:
-                end = at + 1 + len(rest)
-                if end - at == whole or end > stop or (rest and rest[0] != after):
-                    continue
-                if len(rest) < 2 or tuple(words[at + 1 : end]) == rest:
-                    yield at, end, entry
-                    free = end
-                    break
+            node: _Node | None = names[words[at]]
+            found, end = None, at + 1
+            while node is not None:
+                if node.entry is not None and end - at != whole:
+                    found, free = node.entry, end
+                node = node.following.get(words[end]) if end < stop else None
+                end += 1
+            if found is not None:
+                yield at, free, found
+
+
+def _words(name: str, cutter: JapaneseCutter) -> tuple[str, ...]:
+    """Return the tokens of a name; one of plain letters is one token."""
+    if name.isascii() and name.isalpha():
+        return (name,)
+    return tuple(tokenise([(0, name)], cutter).words[:-1])
 
 
 def _variants(entry: Entry) -> list[str]:
+    if entry.name.isascii() and entry.name.isalpha() and not entry.folded:
+        return [entry.name, entry.name.upper()] if len(entry.name) > 3 else [entry.name]
     decomposed = unicodedata.normalize("NFD", entry.name)
     plain = "".join(character for character in decomposed if character not in _MACRONS)
     names = {entry.name, entry.name.replace("'", "’"), entry.name.replace("-", "–")}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..model import BlockKind
 from .patterns import company, furniture_of, pattern, section_of
@@ -46,7 +49,7 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
         return None
     best = found[0]
     if menu:
-        best = max(found, key=lambda index: _title_score(units, found, index))
+        best = max(found, key=_Scores(units, found).of)
         best = _upper(units, found, best)
     best = _chapter_below(units, found, best)
     units[best].mark(BlockKind.TITLE, level=1)
@@ -101,13 +104,14 @@ def _upper(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
 
     The author stands below the title; and of two lines the lower one sums up what the upper names.
     """
+    places = frozenset(found)
     while True:
         index = best - 1
         authored = False
         while index >= 0 and (units[index].reason in _PASSING or units[index].kind in _INTRODUCED):
             authored = authored or units[index].reason == "creator"
             index -= 1
-        if index not in found or units[index].text.endswith((":", "：")):
+        if index not in places or units[index].text.endswith((":", "：")):
             return best
         words, below = _words(units[index]), _words(units[best])
         several = below >= _MIN_WORDS and (words > _MIN_WORDS or below > words == _MIN_WORDS)
@@ -133,25 +137,48 @@ def _chapter_below(units: Sequence[Unit], found: Sequence[int], index: int) -> i
     return index
 
 
-def _title_score(units: Sequence[Unit], found: Sequence[int], index: int) -> float:
-    """Return how much a line looks like the title: its words, what is below it, its repetition.
+class _Scores:
+    """How much the lines found look like the title."""
 
-    The line of an encyclopaedia's name stands right below the title of its article.
-    """
-    unit = units[index]
-    score = min(_words(unit), 6) / 2 + _announces(unit, units[index + 1 :])
-    score += _introduces(units, index)
-    if pattern("shapes", "dated-end").match(unit.text):
-        score -= 3
-    if index + 1 < len(units) and units[index + 1].reason == "maintenance":
-        score += 3
-    if _words(unit) > 1 and any(o != index and units[o].text == unit.text for o in found):
-        score += 3
-    if _LABEL.match(unit.text):
-        score -= 1
-    if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
-        score -= 2
-    return score
+    def __init__(self, units: Sequence[Unit], found: Sequence[int]) -> None:
+        """Count the texts of the lines *found*, and note where running text stands."""
+        self._units = units
+        self._texts = Counter(units[index].text for index in found)
+        self._prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+
+    def of(self, index: int) -> float:
+        """Return the score of a line: for its words, what is below it, its repetition.
+
+        The line of an encyclopaedia's name stands right below the title of its article.
+        """
+        units, unit = self._units, self._units[index]
+        score = min(_words(unit), 6) / 2 + self._announced(index)
+        score += _introduces(units, index)
+        if pattern("shapes", "dated-end").match(unit.text):
+            score -= 3
+        if index + 1 < len(units) and units[index + 1].reason == "maintenance":
+            score += 3
+        if _words(unit) > 1 and self._texts[unit.text] > 1:
+            score += 3
+        if _LABEL.match(unit.text):
+            score -= 1
+        if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
+            score -= 2
+        return score
+
+    def _announced(self, index: int) -> float:
+        """Return up to 3 for a line whose words the first paragraph below takes up."""
+        below = bisect_right(self._prose, index)
+        words = _stems(self._units[index].text)
+        if below == len(self._prose) or not words:
+            return 0
+        taken_up = _stems(self._units[self._prose[below]].text)
+        return 3 * len(words & taken_up) / len(words)
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in re.findall(r"\w{4,}", text.casefold()))
 
 
 def _introduces(units: Sequence[Unit], index: int) -> float:
@@ -159,25 +186,21 @@ def _introduces(units: Sequence[Unit], index: int) -> float:
 
     A line with such a line below counts as much, and a little more.
     """
-    below = next((u for u in units[index + 1 :] if u.reason not in _PASSING), None)
+    below = _next(units, index + 1)
     if below is None:
         return 0
     if below.kind in _INTRODUCED or (below.open and below.prose):
         return 3
-    after = next((u for u in units[index + 2 :] if u.reason not in _PASSING), None)
+    after = _next(units, index + 2)
     if after is not None and below.open and _sums_up(below) and below.weight > units[index].weight:
         return 3.5 if after.kind in _INTRODUCED or (after.open and after.prose) else 0
     return 0
 
 
-def _announces(unit: Unit, below: Sequence[Unit]) -> float:
-    """Return up to 3 for a line whose words the first paragraph takes up."""
-    first = next((other for other in below if other.open and other.prose), None)
-    words = {word[:6] for word in re.findall(r"\w{4,}", unit.text.casefold())}
-    if first is None or not words:
-        return 0
-    taken_up = {word[:6] for word in re.findall(r"\w{4,}", first.text.casefold())}
-    return 3 * len(words & taken_up) / len(words)
+def _next(units: Sequence[Unit], index: int) -> Unit | None:
+    """Return the first unit from *index* on that is not passed over."""
+    places = range(index, len(units))
+    return next((units[at] for at in places if units[at].reason not in _PASSING), None)
 
 
 def _title_like(unit: Unit) -> bool:

@@ -31,8 +31,8 @@ class Rule:
 
     pattern: re.Pattern[str]
     table: Mapping[str, Any]
-    has: tuple[str, ...] = ()
-    needs: Prefilter = Prefilter()
+    has: tuple[str, ...]
+    needs: Prefilter
 
     def possible(self, text: str) -> bool:
         """Whether the pattern can be in *text*: one of its telling words is."""

@@ -6,24 +6,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
+from typing import ClassVar
 
 from ...model import DateValue, EntityKind, Extraction, Mention, Quantity, Sentence
 from .lexicon import words
+from .sorts import Sort
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?![^\W_])|['’]s\b|['’](?:re|m|ve|ll|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+)*(?:['’](?!s\b)[^\W\d_]+)?|[^\w\s]"
 )
 
 
-class ItemKind(Enum):
+class ItemKind(Sort):
     """What an item is."""
 
-    WORD = "word"
-    MARK = "mark"
-    MENTION = "mention"
-    DATE = "date"
-    QUANTITY = "quantity"
+    WORD: ClassVar[ItemKind]
+    MARK: ClassVar[ItemKind]
+    MENTION: ClassVar[ItemKind]
+    DATE: ClassVar[ItemKind]
+    QUANTITY: ClassVar[ItemKind]
 
 
 @dataclass(slots=True, eq=False)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from typing import ClassVar
 
 from ...model import DateValue, Mention, Quantity
+from .sorts import Sort
 
 ALSO_SUBORDINATORS = frozenset({"as", "after", "before", "since", "until", "till", "because"})
 """Prepositions that open a clause when a noun phrase with a verb follows."""
 
 
-class Part(Enum):
+class Part(Sort):
     """What a phrase is."""
 
-    NOUN = "noun"
-    VERB = "verb"
-    PREPOSITION = "preposition"
-    CONJUNCTION = "conjunction"
-    SUBORDINATOR = "subordinator"
-    RELATIVE = "relative"
-    ADVERB = "adverb"
-    DATE = "date"
-    MARK = "mark"
+    NOUN: ClassVar[Part]
+    VERB: ClassVar[Part]
+    PREPOSITION: ClassVar[Part]
+    CONJUNCTION: ClassVar[Part]
+    SUBORDINATOR: ClassVar[Part]
+    RELATIVE: ClassVar[Part]
+    ADVERB: ClassVar[Part]
+    DATE: ClassVar[Part]
+    MARK: ClassVar[Part]
 
 
 @dataclass(slots=True)
