@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import MaizuruError, NotFound, QueryError, QueryRefused, StoreError
 from maizuru.graph.resources import query_text
+from maizuru.graph.store.remote import truth_of
 
 from .changes import as_update
 from .errors import QueryFailed, QueryTimeout
@@ -31,7 +32,8 @@ from .negotiate import RESULTS
 from .readers.cut import Cutter, Enough
 from .settings import MIB, Settings
 
-TABLES = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
+TABLES = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+"""JSON first: the engine's reader of XML drops white space around a literal."""
 GRAPHS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
 READY_SECONDS = 2.0
 PIECE = 64 * 1024
@@ -86,7 +88,7 @@ class RemoteEngine:
         """See `Engine.has_graph`; at an endpoint a graph is there if it holds anything."""
         text = query_text("store/has-graph").replace("?graph", f"<{name}>")
         received = self._post(self._settings.store, [("query", text)], TABLES)
-        return bool(_parsed(received))
+        return bool(_truth(received))
 
     def change(self, change: Change) -> Changed:
         """See `Engine.change`; as durable as the endpoint makes it."""
@@ -105,7 +107,7 @@ class RemoteEngine:
             received = self._post(
                 self._settings.store, [("query", "ASK {}")], TABLES, READY_SECONDS
             )
-            return bool(_parsed(received))
+            return bool(_truth(received))
         except MaizuruError:
             return False
 
@@ -233,10 +235,19 @@ def _parsed(received: Received) -> ox.QuerySolutions | ox.QueryBoolean:
         raise StoreUnavailable("The endpoint's answer cannot be read") from error
 
 
+def _truth(received: Received) -> ox.QueryBoolean:
+    try:
+        return truth_of(_parsed(received))
+    except StoreUnavailable:
+        raise
+    except StoreError as error:
+        raise StoreUnavailable("The endpoint answered another kind of question") from error
+
+
 def _write(received: Received, job: Job, output: IO[bytes]) -> None:
     """Write the endpoint's answer in the format of *job*."""
     if isinstance(job.format.engine, ox.QueryResultsFormat):
-        answer = _parsed(received)
+        answer = _truth(received) if job.form == "ASK" else _parsed(received)
         if isinstance(answer, ox.QueryBoolean) != (job.form == "ASK"):
             raise StoreUnavailable("The endpoint answered another kind of question")
         answer.serialize(output, job.format.engine)

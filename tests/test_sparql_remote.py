@@ -28,6 +28,8 @@ from maizuru.server.settings import Settings
 XML = "application/sparql-results+xml"
 TRUE = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>true</boolean></sparql>'
 EX = "http://example.org/"
+COLUMN = '{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[%s]}}'
+ROW = '{"__ASK_RETVAL":{"type":"literal","value":"1"}}'
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -51,6 +53,8 @@ class Endpoint(BaseHTTPRequestHandler):
             "html": (200, "text/html", "<html>login</html>"),
             "broken": (200, XML, TRUE[:60]),
             "json": (200, "application/sparql-results+json", '{"head":{},"boolean":true}'),
+            "column": (200, "application/sparql-results+json", COLUMN % ROW),
+            "column-empty": (200, "application/sparql-results+json", COLUMN % ""),
             "other": (200, XML, TRUE.replace("<boolean>true</boolean>", "<results/>")),
             "refusal": (400, "text/plain", "expected WHERE"),
             "failure": (500, "text/plain", "/srv/secret/path broke"),
@@ -112,6 +116,15 @@ def test_what_the_endpoint_does(remote: str, kind: str, status: int, error: str)
     else:
         assert json.loads(reply.data)["boolean"] is True
         assert "ETag" not in reply.headers
+
+
+@pytest.mark.parametrize(("kind", "truth"), [("column", True), ("column-empty", False)])
+def test_truth_that_comes_as_a_table(remote: str, kind: str, truth: bool) -> None:
+    client = service(f"{remote}/{kind}")
+    assert client.get("/sparql?query=ASK%7B%7D").json == {"head": {}, "boolean": truth}
+    status = client.get("/sparql?query=ASK%20FROM%20%3Curn:x%3E%7B%7D").status_code
+    assert status == (200 if truth else 403)
+    assert RemoteStore(f"{remote}/{kind}").contains("urn:x") is truth
 
 
 def test_endpoint_that_is_down() -> None:

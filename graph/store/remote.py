@@ -19,6 +19,8 @@ ACCEPT = (
     "application/sparql-results+json, application/sparql-results+xml;q=0.9, "
     "application/n-triples;q=0.9, text/turtle;q=0.8"
 )
+_VIRTUOSO_TRUTH = ox.Variable("__ASK_RETVAL")
+"""Column of Virtuoso's answer to an ASK: one row for true, none for false."""
 ADD_BATCH = 5_000
 """Quads in one INSERT DATA."""
 
@@ -120,7 +122,8 @@ class RemoteStore:
             node = ox.NamedNode(iri)
         except ValueError:
             return False
-        return bool(self.query(query_text("store/contains").replace("?iri", str(node))))
+        answer = self.query(query_text("store/contains").replace("?iri", str(node)))
+        return bool(truth_of(answer))
 
     def size(self) -> int:
         """See `Store.size`; counts the triples of the named graphs."""
@@ -171,6 +174,23 @@ def _refusal(status: int, body: bytes) -> QueryError | StoreError | LimitExceede
     if status in (408, 429, 503, 504):
         return LimitExceeded(f"The remote store is busy or out of time (status {status})")
     return StoreError(f"The remote store answered with status {status}")
+
+
+def truth_of(answer: QueryAnswer) -> ox.QueryBoolean:
+    """Return the answer to an ASK; Virtuoso 7 gives it as a table of one column.
+
+    Raises:
+        StoreError: it is no answer to an ASK.
+    """
+    if isinstance(answer, ox.QueryBoolean):
+        return answer
+    if isinstance(answer, ox.QuerySolutions) and answer.variables == [_VIRTUOSO_TRUTH]:
+        said = b"true" if next(answer, None) is not None else b"false"
+        table = b'{"head":{},"boolean":' + said + b"}"
+        found = ox.parse_query_results(table, ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return found
+    raise StoreError("The remote store did not answer with true or false")
 
 
 def as_triples(body: bytes, rdf_format: ox.RdfFormat) -> ox.QueryTriples:
