@@ -28,8 +28,11 @@ def mark_notes(units: Sequence[Unit]) -> None:
     _mark_numbered(units)
     for unit in units:
         source = unit.open and pattern("starts", "source").match(unit.text)
-        source = source and not furniture_of(unit.text)
-        if source and pattern("within", "bibliographic").search(unit.text):
+        if (
+            source
+            and not furniture_of(unit.text)
+            and pattern("within", "bibliographic").search(unit.text)
+        ):
             unit.mark(BlockKind.REFERENCE)
 
 
