@@ -2,6 +2,7 @@
 
     views     a sentence with its numbers, dates, names and trigger words
     reading   which measure a number has, by the words around it
+    subjects  what stands for it: "the number of deaths was"
     ellipsis  numbers whose verb the number in front has
     population  of whom
     wording   the words for what is counted

@@ -10,6 +10,11 @@ from .sums import SHARES
 from .views import FINITE, LOOSE, NOMINAL, TRANSITIVE, Count, Trigger, View
 
 _LONGEST = 70
+_PAIRED = re.compile(r"(?:,|,?\s(?:and|while|but|и|а|und))\s$")
+_PLACED = re.compile(
+    r"\s(?:to|in|at|from|by|on|into|в|на|из|от|под|nach|in|aus)\s(?:the\s)?[A-ZА-ЯЁ]"
+)
+"""A number with a place of its own in a pair: "90 went to Omsk and 80 to Tara"."""
 _CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]|[—–]")
 _JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or|as well as|и|а также|und|sowie))\s+|[、と]")
 """What joins the members of a list: "90 men and 8 women"."""
@@ -28,20 +33,35 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     gap = view.text[previous.noun_end : count.start]
     if count.quantity.noun and _JOINED.fullmatch(gap):
         return previous
+    paired = _PAIRED.search(gap) and _PLACED.match(view.text, count.noun_end)
+    if paired and len(gap) <= _LONGEST and not _has_verb(view, count):
+        return previous
     tail = view.rules.gapped.search(gap) if len(gap) <= _LONGEST else None
     if tail is None:
         return None
     start = previous.noun_end + tail.start()
+    more = view.rules.set_against.match(count.quantity.text)
     starts = [n.start for n in view.names] + [d.start for d in view.dates]
     marked = any(start < at < count.start for at in starts)
     said = any(
         t.end > start and t.start < count.start and _applies(view, t)
         for t in view.of_kind(FINITE, LOOSE, TRANSITIVE, NOMINAL)
     )
-    marked = marked or bool(_CAPITAL.search(tail[0]) or view.rules.set_against.search(tail[0]))
+    marked = marked or bool(
+        more or _CAPITAL.search(tail[0]) or view.rules.set_against.search(tail[0])
+    )
     if said or not marked or scope_words(view.language).verb.search(tail[0]):
         return None
     return previous
+
+
+def _has_verb(view: View, count: Count) -> bool:
+    """Whether a verb of its own follows the number before the clause ends."""
+    stop = view.rules.boundary.search(view.text, count.noun_end)
+    end = stop.start() if stop else len(view.text)
+    if any(count.noun_end <= t.start < end for t in view.of_kind(FINITE)):
+        return True
+    return bool(scope_words(view.language).verb.search(view.text, count.noun_end, end))
 
 
 def _applies(view: View, trigger: Trigger) -> bool:

@@ -76,6 +76,10 @@ class Measures:
     """A verb that makes a number of what stands in front: "those captured totalled 90"."""
     put_at: re.Pattern[str]
     """"Puts … at" in front of a number; the group is what is put there."""
+    parenthesis: re.Pattern[str]
+    """What may be set in between a verb and its number: "погибло, по данным МВД, 90"."""
+    counted_off: re.Pattern[str]
+    """Behind a number set off by commas that counts what is in front: "130 in number"."""
     share_of: re.Pattern[str]
     """What a percentage of people is of, where no list has the noun: "of the contingent"."""
     promised: re.Pattern[str]
@@ -131,6 +135,8 @@ def measures(language: str) -> Measures:
         inverted=_one(own.get("inverted", "")),
         equated=_one(own.get("equated", "")),
         put_at=_one(own.get("put_at", "")),
+        parenthesis=_one(own.get("parenthesis", "")),
+        counted_off=_one(own.get("counted_off", "")),
         share_of=_one(own.get("share_of", "")),
         promised=_one(own.get("promised", "")),
         future=_one(own.get("future", "")),

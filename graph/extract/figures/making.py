@@ -12,7 +12,7 @@ from .scope import is_place, period, territory
 from .sums import SHARES
 from .views import Count, Slices, View
 from .voice import Voice, references
-from .wording import completed, description, noun_phrase
+from .wording import completed, description, noun_before, noun_phrase
 
 _MARK_BEHIND = 8
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
@@ -61,7 +61,8 @@ class Maker:
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
-            words = completed(view, named, reading, who.name if who else "", earlier) or words
+            base = who.name if who else noun_before(view, count)
+            words = completed(view, named, reading, base, earlier) or words
         is_part = earlier is not None and reading.rule == "part"
         if who is not None and who.kind is EntityKind.GROUP and not is_part:
             self._last = view.block, who

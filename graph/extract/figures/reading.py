@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...language.quantities.nouns import kind_of
 from ...model import Comparator
 from . import japanese
+from .subjects import REACH, equated, inverted, numbered, reading_of
 from .sums import SHARES, is_whole
 from .views import (
     FAR,
@@ -22,14 +23,10 @@ from .views import (
     Trigger,
     View,
 )
-from .words import expression, words_of
 
 __all__ = ["PERSONS", "Reading", "read"]
 
 PERSONS = frozenset({"persons", ""})
-REACH = 160
-"""How far from the number a verb may stand, in characters."""
-
 _LEAST = 45.0
 _NEXT = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _ANAPHORIC = re.compile(
@@ -40,8 +37,8 @@ _SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
-_CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
 
+_OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
 _DIGIT = re.compile(r"\d")
 
 
@@ -65,9 +62,9 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += _followed(view, count)
         readings += _preceded(view, count)
         readings += _accompanied(view, count)
-        readings += _inverted(view, count)
-        readings += _numbered(view, count)
-        readings += _equated(view, count)
+        readings += inverted(view, count)
+        readings += numbered(view, count)
+        readings += equated(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
     if view.language == "ja":
@@ -79,9 +76,6 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
     best = max(open_, key=lambda r: r.score, default=None)
     return best if best is not None and best.score >= _threshold(count) else None
 
-
-_MEANT = frozenset({"planned-transfer"})
-"""Measures of what is meant to be; all others are of what was."""
 
 _WHO = frozenset({"transferred", "repatriated", "released", "remaining", "convicted", "captured"})
 """Measures whose nouns only say who is counted if a verb goes on: "90 deportees died"."""
@@ -112,6 +106,10 @@ def _share(view: View, count: Count) -> Reading | None:
     following = next((c for c in view.counts if c.start > count.end), None)
     if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
         return Reading("population-share", 80, "share")
+    if view.rules.share_of.match(view.text, count.end):
+        return Reading("population-share", 78, "share")
+    if any(c.end < count.start and is_whole(view, c) for c in view.counts):
+        return Reading("population-share", 76, "share")
     clause = view.text[max(0, count.start - REACH) : count.start]
     if not count.bracket and view.rules.rate.search(clause):
         return Reading("population-share", 75, "rate")
@@ -132,7 +130,7 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
             score = 97 if end > length else 96 if at_end else 75 if view.language == "ru" else 95
             for frame in frames:
                 who = view.rules.frames[frame].measure in _WHO
-                yield _reading(view, frame, score - 17 if who else score, "noun", None)
+                yield reading_of(view, frame, score - 17 if who else score, "noun", None)
 
 
 def _is_small(count: Count) -> bool:
@@ -151,7 +149,7 @@ def _governed(view: View, count: Count) -> Iterator[Reading]:
         frame = view.rules.frames[trigger.frame]
         if frame.following and not frame.following.search(view.text[count.end :]):
             continue
-        yield _reading(view, trigger.frame, 100, trigger.kind, trigger)
+        yield reading_of(view, trigger.frame, 100, trigger.kind, trigger)
 
 
 def _relative(view: View, count: Count) -> Iterator[Reading]:
@@ -160,7 +158,7 @@ def _relative(view: View, count: Count) -> Iterator[Reading]:
         if 0 <= count.start - trigger.end <= REACH // 4:
             gap = view.text[trigger.end : count.start]
             if view.rules.nominalised.fullmatch(gap):
-                yield _reading(view, trigger.frame, 90, "relative", trigger)
+                yield reading_of(view, trigger.frame, 90, "relative", trigger)
 
 
 def _followed(view: View, count: Count) -> Iterator[Reading]:
@@ -176,14 +174,29 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
             continue
         between = text[count.noun_end : trigger.start]
         near = len(between) <= 2
+        near = near or (divided and trigger.kind == LOOSE and _is_of_noun(view, between, trigger))
         adjoined = near and trigger.kind == LOOSE and not view.rules.both_sides
+        if trigger.kind == LOOSE and _is_beyond(view, count, trigger):
+            continue
         if divided and not (adjoined or view.rules.relative.match(between)):
             continue
         if trigger.kind == FINITE:
-            yield _reading(view, trigger.frame, 82 - len(between) / 8, FINITE, trigger)
+            yield reading_of(view, trigger.frame, 82 - len(between) / 8, FINITE, trigger)
         else:
             score = (76 if near else 60) - len(between) / 8
-            yield _reading(view, trigger.frame, score, LOOSE, trigger)
+            yield reading_of(view, trigger.frame, score, LOOSE, trigger)
+
+
+def _is_of_noun(view: View, between: str, trigger: Trigger) -> bool:
+    """Whether the participle belongs to the noun: "of the 90 men of the Second Army captured, "."""
+    closed = view.text[trigger.end : trigger.end + 4].lstrip().startswith((",", "in", "at", "by"))
+    return closed and bool(_OF_NOUN.fullmatch(between))
+
+
+def _is_beyond(view: View, count: Count, trigger: Trigger) -> bool:
+    """Whether another number with a noun of its own is nearer to the participle."""
+    between = (c for c in view.counts if count.noun_end <= c.start and c.end <= trigger.start)
+    return any(c.quantity.noun and c.bracket == count.bracket for c in between)
 
 
 def _is_one_of_two(view: View, trigger: Trigger) -> bool:
@@ -216,6 +229,8 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
     if boundary:
         limit = min(limit, boundary.start())
     comma = text.find(",", count.noun_end)
+    if comma == count.noun_end and text[: count.start].rstrip().endswith(","):
+        comma = text.find(",", comma + 1)
     if view.rules.both_sides and comma >= 0:
         limit = min(limit, comma)
     for other in view.counts:
@@ -251,30 +266,11 @@ def _preceded(view: View, count: Count) -> Iterator[Reading]:
         distance = count.start - trigger.end
         if not 0 <= distance <= REACH // 2:
             continue
-        between = view.plain[trigger.end : count.start]
+        between = view.rules.parenthesis.sub(" ", view.plain[trigger.end : count.start] + ",")
+        between = between.removesuffix(",")
         if view.rules.boundary.search(between) or "," in between or _DIGIT.search(between):
             continue
-        yield _reading(view, trigger.frame, 81 - distance / 8, "verb in front", trigger)
-
-
-def _inverted(view: View, count: Count) -> Iterator[Reading]:
-    """Yield what a participle in front of its verb says: "buried here are 90 men"."""
-    for trigger in view.of_kind(LOOSE):
-        near = 0 <= count.start - trigger.end <= _SHORT * 4
-        if near and view.rules.inverted.match(view.text[trigger.end : count.start].rstrip()):
-            yield _reading(view, trigger.frame, 79, "inverted", trigger)
-
-
-def _equated(view: View, count: Count) -> Iterator[Reading]:
-    """Yield what the subject of "numbered" or "reached" says: "those captured totalled 90"."""
-    verb = view.before(view.rules.equated, count.start)
-    if verb is None or count.bracket:
-        return
-    start = max((m.end() for m in _CLAUSE.finditer(view.text, 0, verb.start())), default=0)
-    for trigger in view.of_kind(SUBJECT, LOOSE):
-        if start <= trigger.start and trigger.end <= verb.start():
-            yield _reading(view, trigger.frame, 72, "subject", trigger)
-            return
+        yield reading_of(view, trigger.frame, 81 - distance / 8, "verb in front", trigger)
 
 
 def _accompanied(view: View, count: Count) -> Iterator[Reading]:
@@ -283,31 +279,7 @@ def _accompanied(view: View, count: Count) -> Iterator[Reading]:
         return
     last = [t for t in view.of_kind(FINITE) if t.end <= count.start]
     if last:
-        yield _reading(view, last[-1].frame, 66, "company", last[-1])
-
-
-def _numbered(view: View, count: Count) -> Iterator[Reading]:
-    """Yield what it is the number of: "the number of deaths … was 300"."""
-    head = None
-    for match in view.rules.heads.finditer(view.plain, 0, count.start):
-        head = match
-    generic = expression(words_of(view.language)["generic"]).fullmatch(count.quantity.noun)
-    open_ = generic or not count.quantity.noun
-    if open_ and view.before(view.rules.again, count.start):
-        yield Reading("", 74, "again")
-    if head is None or count.start - head.start() > REACH or count.bracket:
-        return
-    region = view.plain[head.start() : count.start]
-    if ";" in region:
-        return
-    corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), count.start)
-    if corrected:
-        yield Reading("", 86, "correction")
-    start = max(0, head.start() - 12)
-    for trigger in view.of_kind(SUBJECT, FINITE, LOOSE):
-        if start <= trigger.start and trigger.end <= count.start:
-            yield _reading(view, trigger.frame, 73, "subject", trigger)
-            return
+        yield reading_of(view, last[-1].frame, 66, "company", last[-1])
 
 
 def _bracketed(view: View, count: Count) -> Iterator[Reading]:
@@ -322,14 +294,14 @@ def _bracketed(view: View, count: Count) -> Iterator[Reading]:
         return
     for trigger in view.of_kind(FINITE, LOOSE):
         if closing <= trigger.start <= closing + 24 and trigger.kind == FINITE:
-            yield _reading(view, trigger.frame, 71, "behind brackets", trigger)
+            yield reading_of(view, trigger.frame, 71, "behind brackets", trigger)
     last = None
     for trigger in view.of_kind(FINITE, LOOSE, SUBJECT):
         in_front = opening - REACH <= trigger.start and trigger.end <= opening
         if in_front and not view.rules.boundary.search(view.plain, trigger.end, opening):
             last = trigger
     if last is not None:
-        yield _reading(view, last.frame, 66, "before brackets", last)
+        yield reading_of(view, last.frame, 66, "before brackets", last)
 
 
 def _weakly(view: View, count: Count) -> Iterator[Reading]:
@@ -339,14 +311,4 @@ def _weakly(view: View, count: Count) -> Iterator[Reading]:
         for index in frames:
             condition = view.rules.frames[index].weak_before
             if condition is None or view.before(condition, count.start):
-                yield _reading(view, index, 50 + end / 100, "noun alone", None)
-
-
-def _reading(view: View, index: int, score: float, rule: str, trigger: Trigger | None) -> Reading:
-    """Return the reading of a frame, or one that never wins if its context is missing."""
-    frame = view.rules.frames[index]
-    if frame.context and not frame.context.search(view.text):
-        score = 0
-    if trigger and frame.measure not in _MEANT and view.before(view.rules.unreal, trigger.start):
-        score = 0
-    return Reading(frame.measure, score + frame.weight, rule, trigger, index)
+                yield reading_of(view, index, 50 + end / 100, "noun alone", None)

@@ -144,7 +144,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         gap = view.text[place.end : count.bracket[0]].strip()
         return not gap and count.bracket[0] >= place.end
     frame = view.rules.frames[reading.frame] if reading.frame >= 0 else None
-    kind = frame.territory if frame else "in"
+    alike = (f.territory for f in view.rules.frames if f.measure == reading.measure)
+    kind = frame.territory if frame else next(alike, "in")
     if place.start >= count.noun_end:
         return _placed_behind(view, count, place, kind == "to", reading)
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):

@@ -51,6 +51,12 @@ def noun_phrase(view: View, count: Count) -> str:
     return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
 
 
+def noun_before(view: View, count: Count) -> str:
+    """Return the noun of the number in front, if this one counts people and has none."""
+    before = [c for c in view.counts if c.end <= count.start and c.quantity.unit == "persons"]
+    return noun_phrase(view, before[-1]) if before and not count.quantity.noun else ""
+
+
 def description(view: View, count: Count, reading: Reading) -> str:
     """Return the words that say what is counted, with what restricts them."""
     words = scope_words(view.language)

@@ -1,0 +1,94 @@
+"""What stands for a number in its sentence: "the number of deaths was", "captured were"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .views import FAR, FINITE, LOOSE, SUBJECT, Count, Reading, Trigger, View
+from .words import expression, words_of
+
+REACH = 160
+"""How far from the number a verb may stand, in characters."""
+
+_NEAR = 48
+_MEANT = frozenset({"planned-transfer"})
+"""Measures of what is meant to be; all others are of what was."""
+
+_CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
+_APPOSED = re.compile(r",\s?$")
+
+
+def numbered(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what it is the number of: "the number of deaths … was 300"."""
+    head = None
+    for match in view.rules.heads.finditer(view.plain, 0, count.start):
+        head = match
+    generic = expression(words_of(view.language)["generic"]).fullmatch(count.quantity.noun)
+    open_ = generic or not count.quantity.noun
+    if open_ and view.before(view.rules.again, count.start):
+        yield Reading("", 74, "again")
+    if head is None or count.start - head.start() > REACH or count.bracket:
+        return
+    region = view.plain[head.start() : count.start]
+    if ";" in region:
+        return
+    corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), count.start)
+    if corrected:
+        yield Reading("", 86, "correction")
+    start = max(0, head.start() - 12)
+    found = [
+        trigger
+        for trigger in view.of_kind(SUBJECT, FINITE, LOOSE)
+        if start <= trigger.start and trigger.end <= count.start
+    ]
+    last = max((c.end for c in view.counts if c.end <= count.start), default=0)
+    own = [t for t in found if t.start >= last and t.kind != FINITE]
+    for trigger in (own or found)[:1]:
+        yield reading_of(view, trigger.frame, 73, "subject", trigger)
+
+
+def equated(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the subject of "numbered" or "reached" says: "those captured totalled 90"."""
+    put = view.before(view.rules.put_at, count.start, FAR)
+    verb = view.before(view.rules.equated, count.start)
+    if view.rules.counted_off.match(view.text, count.end):
+        verb = verb or view.before(_APPOSED, count.start)
+    if (verb or put) is None or count.bracket:
+        return
+    end = put.end(1) if put else verb.start() if verb else 0
+    start = max((m.end() for m in _CLAUSE.finditer(view.text, 0, end)), default=0)
+    start = put.start(1) if put else start
+    for trigger in view.of_kind(SUBJECT, LOOSE):
+        if start <= trigger.start and trigger.end <= end:
+            yield reading_of(view, trigger.frame, 72, "subject", trigger)
+            return
+
+
+def inverted(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what a participle in front of its verb says: "buried here are 90 men"."""
+    for trigger in view.of_kind(LOOSE):
+        near = 0 <= count.start - trigger.end <= _NEAR
+        if near and view.rules.inverted.match(view.text[trigger.end : count.start].rstrip()):
+            yield reading_of(view, trigger.frame, 79, "inverted", trigger)
+
+
+def reading_of(view: View, index: int, score: float, rule: str, trigger: Trigger | None) -> Reading:
+    """Return the reading of a frame, or one that never wins if its context is missing."""
+    frame = view.rules.frames[index]
+    if frame.context and not frame.context.search(view.text):
+        score = 0
+    if trigger and frame.measure not in _MEANT and _is_unreal(view, trigger):
+        score = 0
+    return Reading(frame.measure, score + frame.weight, rule, trigger, index)
+
+
+def _is_unreal(view: View, trigger: Trigger) -> bool:
+    """Whether what the word tells was only wanted or announced: "promised to be freed"."""
+    if view.before(view.rules.unreal, trigger.start):
+        return True
+    ahead = view.rules.future.search(view.text, 0, trigger.start)
+    near = view.before(view.rules.future, trigger.start) or view.rules.future.search(
+        view.text[trigger.start : trigger.end]
+    )
+    return bool(ahead and near and view.rules.promised.search(view.text, 0, trigger.start))
