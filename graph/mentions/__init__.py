@@ -6,6 +6,7 @@ from ..model import Document, Mention
 from .echo import repeat
 from .finder import find_names, mention, read, take_entries
 from .glosses import add_glosses
+from .japanese import with_japanese
 from .kinds import settle_kinds
 from .machine import machine
 from .references import add_references
@@ -25,5 +26,5 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     add_glosses(reading, compiled)
     repeat(reading, compiled)
     take_entries(reading, compiled, compiled.terms, "term")
-    found = [mention(hit, reading) for hit in reading.hits.values()]
+    found = with_japanese(document, [mention(hit, reading) for hit in reading.hits.values()])
     return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.kind)))
