@@ -17,12 +17,17 @@ METADATA = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.3"
 PUBLISHED = "2026-01-01"
 """Required by the specification; releases are told apart by their hash, not by a date."""
+DESCRIPTION = (
+    "What documents say about the Japanese prisoners of war and internees in the Soviet Union and "
+    "Mongolia, each statement with its passage and its voice."
+)
 
 _FILES = {
     "data.nq.gz": ("Every quad, sorted N-Quads", "application/gzip"),
     "void.ttl": ("What the dataset holds (VoID)", "text/turtle"),
     "report.json": ("What the conversion read, skipped and missed", "application/json"),
     "report.html": ("The same for people", "text/html"),
+    "datacite.json": ("How to register it (DataCite 4)", "application/json"),
     "manifest.json": ("Versions, hashes and counts", "application/json"),
 }
 
@@ -77,8 +82,7 @@ def _root(iris: Iris, digest: str, parts: list[dict[str, Any]]) -> dict[str, Any
         "@id": "./",
         "@type": "Dataset",
         "name": "Maizuru",
-        "description": "What documents say about the Japanese prisoners of war and internees in "
-        "the Soviet Union and Mongolia, each statement with its passage and its voice.",
+        "description": DESCRIPTION,
         "datePublished": PUBLISHED,
         "license": {"@id": LICENCE},
         "identifier": f"{iris.base}dataset",

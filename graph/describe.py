@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from . import release
+from . import datacite, release
 from .crate import METADATA
 from .crate import crate as research_object
 from .model import Document
@@ -91,7 +91,7 @@ class Tally:
 def describe(
     folder: Path, iris: Iris, counts: Mapping[str, Any], digest: str, report: BuildReport
 ) -> None:
-    """Write ``void.ttl``, the reports, the research object and, last of all, the manifest."""
+    """Write ``void.ttl``, the reports, what deposits ask for and, last of all, the manifest."""
     (folder / "void.ttl").write_bytes(_void(counts, iris))
     release.write_json(folder / "report.json", report.as_json())
     (folder / "report.html").write_text(as_html(report), encoding="utf-8")
@@ -105,6 +105,7 @@ def describe(
     }
     crate = research_object(folder, iris, digest, release.versions())
     release.write_json(folder / METADATA, crate)
+    release.write_json(folder / datacite.METADATA, datacite.datacite(iris, digest, counts))
     release.write_json(folder / release.MANIFEST, manifest)
 
 

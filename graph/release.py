@@ -6,6 +6,7 @@
     void.ttl       what the dataset holds (VoID)
     report.json    what the conversion read, skipped and missed; ``report.html`` for people
     ro-crate-metadata.json  the release as a research object (RO-Crate 1.3)
+    datacite.json           what a repository asks for at deposit (DataCite 4)
     manifest.json  versions, hashes, counts
 
 A release is written beside its place and renamed into it, so a build that fails or is interrupted

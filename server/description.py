@@ -60,6 +60,8 @@ _UNION = (
     "the data are on disk, a query that also uses GRAPH, and on disk with updates any query, may "
     "give a triple once for each graph that holds it; DISTINCT makes it exact."
 )
+_SIMPLE = "http://www.w3.org/ns/entailment/Simple"
+"""Nothing is concluded while a query runs: conclusions are triples of ``graph/inferred``."""
 _PREFIXES = {"sd": expand("sd:"), "rdfs": expand("rdfs:")}
 
 
@@ -73,6 +75,7 @@ def _triples(endpoint: ox.NamedNode, settings: Settings, writable: bool) -> list
         ox.Triple(endpoint, kind, named("sd:Service")),
         ox.Triple(endpoint, named("sd:endpoint"), endpoint),
         ox.Triple(endpoint, named("sd:supportedLanguage"), named("sd:SPARQL11Query")),
+        ox.Triple(endpoint, named("sd:defaultEntailmentRegime"), ox.NamedNode(_SIMPLE)),
         ox.Triple(endpoint, named("sd:defaultDataset"), dataset),
         ox.Triple(dataset, kind, named("sd:Dataset")),
         ox.Triple(dataset, named("sd:defaultGraph"), graph),

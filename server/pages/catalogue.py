@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from maizuru.graph.crate import DESCRIPTION
 from maizuru.graph.export import FORMATS
 from maizuru.graph.namespaces import PREFIXES, expand
 from maizuru.graph.publish import LICENCE
@@ -19,10 +20,6 @@ from ..ask import Row, rows, services, text
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _IANA = "https://www.iana.org/assignments/media-types/"
 TITLE = "Maizuru"
-DESCRIPTION = (
-    "What documents say about the Japanese prisoners of war and internees in the Soviet Union and "
-    "Mongolia, each statement with its passage and its voice."
-)
 Value = ox.NamedNode | ox.Literal
 
 
@@ -88,11 +85,19 @@ def void(root: str) -> Iterator[ox.Triple]:
         yield from _linkset(dataset, position, row)
 
 
-def _counts() -> dict[str, Any]:
-    """Return the counts of the manifest, or, where the data may have changed since, fresh ones."""
+def _manifest() -> dict[str, Any] | None:
+    """Return the manifest of the release, or None where the data may have changed since."""
     folder = services().texts.folder
     if folder and not services().engine.writable and (folder.parent / MANIFEST).is_file():
-        counts: dict[str, Any] = read_manifest(folder.parent)["counts"]
+        return read_manifest(folder.parent)
+    return None
+
+
+def _counts() -> dict[str, Any]:
+    """Return the counts of the manifest, or, where the data may have changed since, fresh ones."""
+    manifest = _manifest()
+    if manifest is not None:
+        counts: dict[str, Any] = manifest["counts"]
         return counts
     found: dict[str, dict[str, int]] = {"class": {}, "property": {}}
     for row in rows("partitions"):
@@ -165,7 +170,22 @@ def catalogue(root: str) -> Iterator[ox.Triple]:
             ("dcat:accessURL", _iri(f"{root}/exports")),
             ("dcat:mediaType", _iri(_IANA + form.media_type)),
         )
+    manifest = _manifest()
+    if manifest is not None:
+        yield from _checksum(_iri(f"{dataset.value}#nquads"), manifest["data_sha256"])
     yield from _services(root, dataset)
+
+
+def _checksum(distribution: ox.NamedNode, digest: str) -> Iterator[ox.Triple]:
+    """Yield the hash of the N-Quads as they are served: those of the release (DCAT 3, 6.8.8)."""
+    checksum = _iri(f"{distribution.value}-checksum")
+    yield from _say(distribution, ("spdx:checksum", checksum))
+    yield from _say(
+        checksum,
+        ("a", _iri(expand("spdx:Checksum"))),
+        ("spdx:algorithm", _iri(expand("spdx:checksumAlgorithm_sha256"))),
+        ("spdx:checksumValue", ox.Literal(digest, datatype=_iri(expand("xsd:hexBinary")))),
+    )
 
 
 def _services(root: str, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
@@ -188,6 +208,12 @@ def _services(root: str, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
 
 def examples(root: str) -> Iterator[ox.Triple]:
     """Yield every question of the library as SHACL executable, as query editors read them."""
+    prefixes = _iri(f"{root}/sparql-examples#prefixes")
+    for name, namespace in PREFIXES.items():
+        declaration = _iri(f"{root}/sparql-examples#prefix-{name}")
+        uri = ox.Literal(namespace, datatype=_iri(expand("xsd:anyURI")))
+        yield from _say(prefixes, ("sh:declare", declaration))
+        yield from _say(declaration, ("sh:prefix", ox.Literal(name)), ("sh:namespace", uri))
     for item in library():
         about = _iri(f"{root}/queries/{item.name}")
         yield from _say(
@@ -197,6 +223,7 @@ def examples(root: str) -> Iterator[ox.Triple]:
             ("rdfs:label", _text(item.title)),
             ("rdfs:comment", _text(item.description)),
             *(("rdfs:comment", _text(words, tag)) for tag, words in item.questions.items()),
+            ("sh:prefixes", prefixes),
             ("sh:select", ox.Literal(item.query())),
             ("schema:target", _iri(f"{root}/sparql")),
         )

@@ -24,7 +24,7 @@ from ..jobs import Job
 from ..negotiate import Format
 from . import negotiated, schema_org
 from .negotiated import ENDINGS, GRAPHS, HTML
-from .signposting import landing_links
+from .signposting import Landing, dataset_links, landing_links
 
 __all__ = ["ENDINGS", "HTML", "iri_of", "pages"]
 
@@ -101,11 +101,21 @@ def dataset() -> AnyResponse:
     return response
 
 
+@pages.get("/linkset")
+def linkset_of_dataset() -> Response:
+    """Give the links of the home page as a link set."""
+    return _linkset(dataset_links())
+
+
 @pages.get("/linkset/<path:key>")
 def linkset(key: str) -> Response:
     """Give the links of a landing page as a link set (RFC 9264; FAIR Signposting, level 2)."""
     check(key)
-    body = json.dumps(landing_links(key).linkset(), ensure_ascii=False, indent=1)
+    return _linkset(landing_links(key))
+
+
+def _linkset(landing: Landing) -> Response:
+    body = json.dumps(landing.linkset(), ensure_ascii=False, indent=1)
     response = Response(body, content_type="application/linkset+json")
     response.add_etag()
     response.make_conditional(request)
@@ -115,9 +125,13 @@ def linkset(key: str) -> Response:
 @pages.after_app_request
 def signpost(response: Response) -> Response:
     """Give every landing page its links (FAIR Signposting, level 1)."""
+    if response.status_code not in (200, 304):
+        return response
     key = request.path.removeprefix("/page/")
-    if key != request.path and response.status_code in (200, 304):
+    if key != request.path:
         negotiated.add_links(response, landing_links(key).header())
+    elif request.path == "/":
+        negotiated.add_links(response, dataset_links().header())
     return response
 
 

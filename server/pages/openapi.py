@@ -31,6 +31,7 @@ def description(root: str) -> Json:
     paths: Json = {
         "/id/{key}": _linked("Send the client to a page or to data about a thing", 303),
         "/data/{key}": _linked("Everything the dataset says of a thing", 200),
+        "/linkset": _get("Links of the home page", [], ["application/linkset+json"]),
         "/linkset/{key}": _get("Links of a landing page", [_key()], ["application/linkset+json"]),
         "/graph/{key}": _linked("A named graph", 200),
         "/sparql": _sparql(),

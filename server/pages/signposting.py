@@ -9,6 +9,8 @@ from ..ask import services
 from . import negotiated, schema_org
 from .negotiated import ENDINGS, GRAPHS
 
+_LINKSET = "application/linkset+json"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -50,6 +52,27 @@ class Landing:
         return {"linkset": [context, *reverse]}
 
 
+def dataset_links() -> Landing:
+    """Return the links of the home page, which is the landing page of the dataset."""
+    root, base = negotiated.root(), services().settings.base
+    described = [
+        Link("describedby", f"{root}/{name}.{ENDINGS[form.name]}", form.media_types[0])
+        for name in ("void", "catalog")
+        for form in GRAPHS
+    ]
+    links = (
+        Link("cite-as", f"{base}dataset"),
+        *described,
+        Link("item", f"{root}/exports/nquads", "application/n-quads"),
+        Link("type", "https://schema.org/AboutPage"),
+        Link("type", "https://schema.org/Dataset"),
+        Link("license", schema_org.LICENCE),
+        Link("author", base),
+        Link("linkset", f"{root}/linkset", _LINKSET),
+    )
+    return Landing(f"{root}/", links, tuple(link.href for link in described))
+
+
 def landing_links(key: str) -> Landing:
     """Return the links of ``/page/<key>``."""
     root, path = negotiated.root(), quote(key)
@@ -66,6 +89,6 @@ def landing_links(key: str) -> Landing:
         Link("license", schema_org.LICENCE),
         Link("author", base),
         Link("collection", f"{base}dataset"),
-        Link("linkset", f"{root}/linkset/{path}", "application/linkset+json"),
+        Link("linkset", f"{root}/linkset/{path}", _LINKSET),
     )
     return Landing(f"{root}/page/{path}", links, tuple(link.href for link in described))
