@@ -83,8 +83,9 @@ def _names() -> list[Entry]:
             sole = len(owners[record.kind, label.text]) == 1
             subkind, key = (record.subkind, record.key) if sole else ("", "")
             entries.append(Entry(label.text, record.kind, subkind, key, label.language))
-    for language, names in rules("toponyms")["names"].items():
-        entries += [Entry(name, EntityKind.PLACE, language=language) for name in names]
+    for table in rules("toponyms").values():
+        for language, names in table.items():
+            entries += [Entry(name, EntityKind.PLACE, language=language) for name in names]
     return entries
 
 

@@ -28,7 +28,10 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _places(name: str) -> frozenset[str]:
-    return frozenset(_folded(place) for place in rules("references_places")[name])
+    listed = [*rules("references_places")[name]]
+    if name == "cities":
+        listed += [place for names in rules("toponyms")["towns"].values() for place in names]
+    return frozenset(_folded(place) for place in listed)
 
 
 def _folded(place: str) -> str:

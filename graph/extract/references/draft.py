@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...language.dates import find_dates
 from ...language.prefilter import Haystack
@@ -14,6 +14,9 @@ from .identifiers import doi, isbn13, issn, trimmed
 from .patterns import DATE, TAKEN, Rule, rule_list
 from .tongues import language_named
 
+_YEAR_FIRST = re.compile(r"(?<=\()(\d{4}), ([^\W\d_]{3,9}\.? \d{1,2})(?=\))")
+"""The date of an article as psychologists print it: (2019, November 3)."""
+_NARROW = str.maketrans("．，", "  ")
 _PRIVATE = str.maketrans({DATE: " ", TAKEN: " ", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
@@ -74,7 +77,7 @@ def begin(text: str, language: str) -> Draft:
     for rule in rule_list("references", "plain"):
         if rule.possible(draft.left) and rule.admits(hay):
             _apply(draft, rule, draft.left)
-    draft.dates = _dates(draft.left, language)
+    draft.dates = _dates(draft.left.translate(_NARROW), language)
     for one in draft.dates:
         end = one.end - plain.endswith(".", one.start, one.end)
         gap = DATE * (end - one.start)
@@ -94,6 +97,11 @@ def _dates(text: str, language: str) -> tuple[DateValue, ...]:
         if not known and rule.admits(hay) and rule.pattern.search(text):
             languages.append(str(rule.table["language"]))
     found = [date for one in languages for date in find_dates(text, one)]
+    for match in _YEAR_FIRST.finditer(text):
+        found += [
+            replace(date, start=match.start(1), end=match.end(2))
+            for date in find_dates(f"{match[2]}, {match[1]}", "en")
+        ]
     kept: list[DateValue] = []
     for date in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or date.start >= kept[-1].end:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...model import Reference
 from ...resources import rules
+from .cues import is_periodical
 from .draft import Draft, begin
 from .head import read_head, read_roles
 from .kinds import kind_of
@@ -13,6 +15,8 @@ from .patterns import rule_list
 from .reading import Fields, read_sentence, sentences
 from .segments import parts_of
 from .title import is_card, read_card, read_title
+
+_NUMBERED = re.compile(r"(?P<name>.*[^\W\d_]) (?P<volume>\d{1,3})")
 
 
 def parse_entry(text: str, language: str) -> Reference:
@@ -42,6 +46,7 @@ def _reference(text: str, draft: Draft, fields: Fields) -> Reference:
     values, people = draft.values, draft.people
     places = fields.places or ([fields.country] if fields.country else [])
     count = values.get("page_count", "")
+    _split_volume(fields, values)
     reference = Reference(
         0,
         len(text),
@@ -69,6 +74,13 @@ def _reference(text: str, draft: Draft, fields: Fields) -> Reference:
         language=values.get("language", "") or _language(fields, draft.language),
     )
     return replace(reference, kind=kind_of(reference, draft, quoted=fields.quoted))
+
+
+def _split_volume(fields: Fields, values: dict[str, str]) -> None:
+    """Take the number of the volume off the name of a journal: ``Northern Review 44``."""
+    numbered = _NUMBERED.fullmatch(fields.container)
+    if numbered and "volume" not in values and is_periodical(numbered["name"]):
+        fields.container, values["volume"] = numbered["name"], numbered["volume"]
 
 
 def _language(fields: Fields, default: str) -> str:

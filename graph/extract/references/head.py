@@ -46,7 +46,8 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
     bodies = any(one.corporate for one in found)
     if not found or (bodies and (check == "persons" or is_periodical(text))):
         return ()
-    if check == "given" and not all(_has_known_given(one) for one in found):
+    named = match.groupdict().get("role")
+    if check == "given" and not named and not all(_has_known_given(one) for one in found):
         return ()
     if rule.table.get("family-first") and known_given(found[0].family):
         return ()

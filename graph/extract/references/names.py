@@ -89,6 +89,7 @@ def person(text: str) -> Contributor | None:
         ("(?P<family><particle>{0,1}<word>),?\\s?(?P<given><initials>)", "family"),
         ("(?P<family><family>),\\s?(?P<given><given>)", "family"),
         ("(?P<given><initials>(?:\\s?<word>(?=\\s<word>))?)\\s?(?P<family><family>)", "given"),
+        ("(?P<family>(?=\\w*[<L>])<word>)\\s(?P<given>[A-ZА-Я]{1,3})", "family"),
         (
             "(?P<given><word>(?:[ ]<word>){0,2}?(?:\\s?<initials>)?)\\s"
             "(?P<family><particle>{0,2}<word>)",

@@ -28,8 +28,12 @@ from .segments import Part, parts_of
 STRONG = frozenset((".", "–", "/", "//", "taken"))
 """Boundaries that end a sentence of an entry."""
 _ABBREVIATED = re.compile(
-    r"(?:U\. ?S\. ?S\. ?R|U\. ?S\. ?A|U\. ?S|U\. ?K|D\. ?C|\b(?:Co|Inc|Ltd|Publ|гг?|др))$"
+    r"(?:СПб|Пг|U\. ?S\. ?S\. ?R|U\. ?S\. ?A|U\. ?S|U\. ?K|D\. ?C|\b(?:Co|Inc|Ltd|Publ|гг?|др))$"
 )
+_OPENS_CONTAINER = frozenset(("In", "in", "В", "Из"))
+_AFTER_IN = frozenset((":", ",", "taken"))
+"""``In: Title``; ``In A. Editor (Ed.), Title``, the editor read already."""
+_OF = re.compile(r"\b(?:of|in|at|for|in der|von|für)$")
 _DAY = re.compile(r"\d{1,2}\s[^\W\d_]{3,12}")
 _IN = re.compile(r"^(?:In|in|В|в)(?::\s?|\s(?=[A-ZА-Я«„“\"]))")
 
@@ -47,6 +51,8 @@ class Fields:
     country: str = ""
     headed: bool = False
     """Whether the container stands before the title, where an agency may stand too."""
+    opened: bool = False
+    """Whether ``In`` and the editors stand before the container, which comes next."""
     open_body: bool = False
     """Whether the body that ends the sentence before is part of one named in the next."""
 
@@ -81,10 +87,14 @@ def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
         elif part.kind == "quote" and not fields.container:
             fields.container = part.text
     texts = [part for part in sentence if part.kind == "text"]
-    if len(texts) > 1 and texts[0].text in ("In", "in", "В", "Из") and texts[1].before == ":":
+    if len(texts) > 1 and texts[0].text in _OPENS_CONTAINER and texts[1].before in _AFTER_IN:
         fields.container = fields.container or joined(draft, texts[1:])
         return
     if not texts:
+        return
+    if fields.opened or (len(texts) == 1 and texts[0].text in _OPENS_CONTAINER):
+        fields.container = fields.container or (joined(draft, texts) if fields.opened else "")
+        fields.opened = not fields.opened
         return
     colon = next((n for n, part in enumerate(texts) if n and part.before == ":"), 0)
     if colon and _is_imprint(texts, colon):
@@ -207,8 +217,10 @@ def _publisher_and_place(fields: Fields, name: str) -> None:
         fields.add_place(place)
         name = name[len(place) :].strip(" ,:")
     elif (place := trailing_place(name)) and not fields.places:
-        fields.add_place(place)
-        name = name[: -len(place)].strip(" ,:")
+        house = name[: -len(place)].strip(" ,:")
+        if not _OF.search(house):
+            fields.add_place(place)
+            name = house
     elif _looks_placed(name) and not fields.places:
         fields.add_place(name)
         return
@@ -223,12 +235,15 @@ def _looks_placed(name: str) -> bool:
 def _take_places(fields: Fields, texts: list[Part]) -> list[Part]:
     """Take places and countries from the ends of a list of parts."""
     rest = [part for part in texts if _tells(part.text)]
+    last: list[str] = []
     while rest and (is_country(rest[-1].text) or is_place(rest[-1].text)):
-        _place(fields, rest.pop().text)
+        last.append(rest.pop().text)
     while len(rest) > 1 and is_place(rest[0].text):
         _place(fields, rest.pop(0).text)
         if rest[0].before == ";" and looks_like_name(rest[0].text):
             fields.add_place(rest.pop(0).text)
+    for text in reversed(last):
+        _place(fields, text)
     return rest
 
 

@@ -16,7 +16,7 @@ _BOUNDARY = re.compile(
     r"|(?P<dash>[.,]?\s?[–—]\s|\.\s-\s)"
     r"|(?P<slashes>\s*/\s?/\s*)"
     r"|(?P<slash>\s/\s)"
-    r"|(?P<stop>[.。．?!]+(?=\s|$|[\"”»\]):,;]|" + TAKEN + "|" + DATE + r"))"
+    r"|(?P<stop>．|[.。．?!]+(?=\s|$|[\"”»\]):,;]|" + TAKEN + "|" + DATE + r"))"
     rf"|(?P<glued>(?<=[{LOWER}])\.(?=[{UPPER}][{LOWER}]))"
     r"|(?P<semicolon>;\s?)"
     r"|(?P<colon>\s?:(?=\s|$)|：)"

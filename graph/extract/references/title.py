@@ -128,6 +128,8 @@ def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
     end = _title_end(draft, parts)
     text = _GAP.sub(r"\1", joined(draft, parts[:end])).strip(" ,;:–—/")
     text, maker = body_after_title(text)
+    end_sign = draft.left[parts[end - 1].end : parts[end - 1].end + 1]
+    text += end_sign if text and not maker and end_sign in ("?", "!") else ""
     if maker:
         draft.add_people("authors", (body(maker),))
     source = is_periodical(text) or "shelfmark" in draft.values or _only_day(draft, parts, text)
@@ -246,6 +248,8 @@ def _imprint_inside(draft: Draft, parts: list[Part], count: int) -> int:
         place = undated(draft, parts[n])
         followed = n + 1 < count or place != parts[n].text
         if parts[n].before == "," and followed and is_place(place):
+            while n > 1 and parts[n - 1].before == "," and is_publisher(parts[n - 1].text):
+                n -= 1
             return n
     return 0
 
