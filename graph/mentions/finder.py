@@ -64,6 +64,8 @@ class Reading:
     """
     present: set[str] = field(default_factory=set)
     """The keys of *places*, which a set of codes meets fast."""
+    holding: dict[frozenset[str], int] = field(default_factory=dict)
+    """Set of codes to the sentences that hold one of them, while nothing is added to *places*."""
     joined: dict[int, str] = field(default_factory=dict)
     """Sentence to its codes as one string, while nothing in it changes."""
 
@@ -77,19 +79,25 @@ class Reading:
 
     def candidates(self, pattern: Pattern) -> list[int]:
         """Return the sentences a pattern can match in, in order."""
-        places = self.places
         found = (1 << len(self.sentences)) - 1
         for needed in pattern.needs:
-            there = 0
-            for code in needed & self.present:
-                there |= places[code]
-            found &= there
+            found &= self._holders(needed)
             if not found:
                 return []
         numbers = _bits(found)
         if pattern.zones:
             return [number for number in numbers if self.sentences[number][2] in pattern.zones]
         return numbers
+
+    def _holders(self, needed: frozenset[str]) -> int:
+        """Return the sentences that hold one of some codes."""
+        there = self.holding.get(needed)
+        if there is None:
+            there, places = 0, self.places
+            for code in needed & self.present:
+                there |= places[code]
+            self.holding[needed] = there
+        return there
 
     def take(self, hit: Hit, compiled: Machine) -> bool:
         """Accept *hit* if it fits with what stands there; return whether it did."""
@@ -106,11 +114,16 @@ class Reading:
         self.codes[hit.start : hit.end] = [first, *[later] * (width - 1)]
         sentence = self.sentence_of[hit.start]
         self.joined.pop(sentence, None)
-        bit = 1 << sentence
-        self.places[first] = self.places.get(first, 0) | bit
-        self.places[later] = self.places.get(later, 0) | bit
-        self.present.update((first, later))
+        for code in (first, later) if width > 1 else (first,):
+            self._note(code, 1 << sentence)
         return True
+
+    def _note(self, code: str, bit: int) -> None:
+        before = self.places.get(code, 0)
+        if not before & bit:
+            self.places[code] = before | bit
+            self.present.add(code)
+            self.holding.clear()
 
     def _fit(self, hit: Hit, inner: list[int], compiled: Machine) -> Hit | None:
         """Remove what *hit* absorbs; return it with what it inherits, None if it cannot stand."""

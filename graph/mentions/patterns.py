@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ..model import EntityKind
@@ -82,7 +83,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         name=entry["name"],
         kind=EntityKind(entry["kind"]),
         regex=regex,
-        needs=anchors(source)[:_MOST_ANCHORS],
+        needs=tuple(map(_one_of_a_kind, anchors(source)[:_MOST_ANCHORS])),
         subkind=entry.get("subkind", ""),
         priority=entry.get("priority", 50),
         confidence=entry.get("confidence", 0.9),
@@ -96,6 +97,12 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         has_name="name" in regex.groupindex,
         has_list="list" in regex.groupindex,
     )
+
+
+@cache
+def _one_of_a_kind(codes: frozenset[str]) -> frozenset[str]:
+    """Return the first set made that equals *codes*, so that sets are compared by identity."""
+    return codes
 
 
 def expand(source: str, macros: Mapping[str, str]) -> str:

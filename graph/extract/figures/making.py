@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ class Maker:
         """Find the topic, if the title names a group."""
         self._extraction = extraction
         self._slices = slices
+        inlines = extraction.document.inlines
+        self._editorial = [one.start for one in inlines if one.kind is InlineKind.EDITORIAL]
         self._last: tuple[int, Mention | None] = (-1, None)
         """The block of the last figure, and whom it counted."""
         self.topic = _topic(extraction)
@@ -100,11 +103,7 @@ class Maker:
     def _unsourced(self, view: View) -> bool:
         """Whether the sentence is marked as lacking a source."""
         start, end = view.offset, view.offset + len(view.text) + _MARK_BEHIND
-        return any(
-            start <= inline.start < end
-            for inline in self._extraction.document.inlines
-            if inline.kind is InlineKind.EDITORIAL
-        )
+        return bisect_left(self._editorial, start) < bisect_left(self._editorial, end)
 
     def _of_topic(self, view: View, count: Count, reading: Reading) -> bool:
         """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""

@@ -134,7 +134,7 @@ class _Reader:
             return
         phrases = parse(items)
         clauses = clauses_of(phrases)
-        told = [m for m in self._marks.told if sentence.start <= m.start < sentence.end]
+        told = self._marks.told_in(sentence.start, sentence.end)
         parsed = Parsed(self._document.text, items, phrases, clauses, self._referents, told)
         quoted = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
         voices = Voices(phrases, items, clauses, self._referents, quoted)

@@ -53,6 +53,7 @@ class Marks:
         An event that is told with a verb ("declared war on Japan") is no item: its words are.
         """
         self.told = sorted((m for m in extraction.mentions if _is_told(m)), key=lambda m: m.start)
+        self._told_starts = [mention.start for mention in self.told]
         told = set(self.told)
         everything: list[tuple[int, int, int, Marked]] = [
             *((m.start, -m.end, 0, m) for m in extraction.mentions if m not in told),
@@ -73,6 +74,11 @@ class Marks:
     def within(self, start: int, end: int) -> Sequence[Marked]:
         """Return the outermost marks of a range."""
         return self._outer[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def told_in(self, start: int, end: int) -> list[Mention]:
+        """Return the events told with a verb that start in a range."""
+        starts = self._told_starts
+        return self.told[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return all mentions of a range, nested ones too."""

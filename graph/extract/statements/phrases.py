@@ -25,6 +25,17 @@ def parse(items: Sequence[Item]) -> list[Phrase]:
 
 
 class _Parser(VerbReader):
+    def __init__(self, items: Sequence[Item]) -> None:
+        super().__init__(items)
+        marked = self._words.marked
+        self._plain = [
+            item.lower not in marked and not item.lower.endswith(_SUFFIXES)
+            if item.kind is ItemKind.WORD
+            else item.kind is ItemKind.MENTION or item.kind is ItemKind.QUANTITY
+            for item in items
+        ]
+        """Whether an item can only be part of a noun phrase: so it is for most words."""
+
     def run(self) -> list[Phrase]:
         at = 0
         while at < len(self._items):
@@ -37,7 +48,7 @@ class _Parser(VerbReader):
         item, known = self._items[at], self._words
         if item.kind is ItemKind.MARK:
             return Phrase(Part.MARK, at, at + 1, word=item.lower)
-        if self._is_plain(at):
+        if self._plain[at]:
             return self._noun(at)
         special = self._dated(at) or self._linked(at) or self._verb(at)
         if special is not None:
@@ -57,13 +68,6 @@ class _Parser(VerbReader):
         if word in known.adverbs or (word.endswith("ly") and len(word) > 4):
             return Phrase(Part.ADVERB, at, at + 1, word=word)
         return self._noun(at)
-
-    def _is_plain(self, at: int) -> bool:
-        """Return whether an item can only be part of a noun phrase: a quick look for most words."""
-        item = self._items[at]
-        if item.kind is not ItemKind.WORD:
-            return item.kind is ItemKind.MENTION or item.kind is ItemKind.QUANTITY
-        return item.lower not in self._words.marked and not item.lower.endswith(_SUFFIXES)
 
     def _dated(self, at: int) -> Phrase | None:
         """Return a date, with the article before it."""
@@ -117,7 +121,7 @@ class _Parser(VerbReader):
         return phrase
 
     def _continues(self, at: int) -> bool:
-        if self._is_plain(at):
+        if self._plain[at]:
             return True
         item = self._items[at]
         if item.kind is ItemKind.MARK or item.kind is ItemKind.DATE:

@@ -15,6 +15,7 @@ from .items import Item
 from .parts import Clause, Part, Phrase
 from .referents import Referents
 
+_WEAKEST_FIRST = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED, Stance.ASSERTED)
 _POWERS = ("person", "organisation", "group", "place", "work", "event")
 
 
@@ -275,5 +276,6 @@ class Voices:
 
 def _weaker(first: Stance, second: Stance) -> Stance:
     """Return the stance of what is said twice over: a denial or a hedge outweighs an assertion."""
-    order = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED, Stance.ASSERTED)
-    return next(stance for stance in order if stance in (first, second))
+    if first is second:
+        return first
+    return next(stance for stance in _WEAKEST_FIRST if stance in (first, second))
