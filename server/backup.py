@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from maizuru.graph.errors import ReleaseError, StoreError
 from maizuru.graph.store import DATA, STORE, DiskStore, check_release
+from maizuru.graph.store.release import UNION
+from maizuru.graph.store.sums import check_sums
 
 from .readers.journal import CURRENT, FOLDER, Journal
 from .readers.lock import locked
@@ -30,14 +33,37 @@ def backup(release: Path, target: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch:
             copy = Path(scratch) / "copy"
-            shutil.copytree(release, copy, ignore=shutil.ignore_patterns(STORE, FOLDER, ".*"))
-            if (release / STORE).is_dir():
-                DiskStore.open_writable(release / STORE).backup(copy / STORE)
+            left = shutil.ignore_patterns(STORE, UNION, FOLDER, ".*")
+            shutil.copytree(release, copy, ignore=left)
+            _copy_stores(release, copy)
             _copy_changes(release, copy)
             verify(copy)
             os.replace(copy, target)
     except OSError as error:
         raise ReleaseError(f"The backup cannot be written: {error.strerror or error}") from error
+
+
+def _copy_stores(release: Path, copy: Path) -> None:
+    """Copy what is on disk; a file that an update removes meanwhile makes us start again.
+
+    An update removes the union before it changes anything: if the union is still there once all is
+    copied, it belongs to the copy of the store.
+    """
+    if not (release / STORE).is_dir():
+        return
+    for attempt in range(_ATTEMPTS):
+        try:
+            DiskStore.open(release / STORE).backup(copy / STORE)
+            break
+        except StoreError:
+            shutil.rmtree(copy / STORE, ignore_errors=True)
+            if attempt == _ATTEMPTS - 1:
+                raise
+    if (release / UNION).is_dir():
+        with suppress(StoreError):
+            DiskStore.open(release / UNION).backup(copy / UNION)
+        if not (release / UNION).is_dir():
+            shutil.rmtree(copy / UNION, ignore_errors=True)
 
 
 def _copy_changes(release: Path, copy: Path) -> None:
@@ -67,8 +93,10 @@ def verify(release: Path) -> None:
         ReleaseError: they cannot.
     """
     check_release(release)
-    if (release / STORE).is_dir():
-        DiskStore.open(release / STORE).size()
+    check_sums(release)
+    for name in (STORE, UNION):
+        if (release / name).is_dir():
+            DiskStore.open(release / name).size()
     if (release / FOLDER).is_dir() or not (release / STORE).is_dir():
         Journal(release).load(ox.Store())
 

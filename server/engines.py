@@ -75,5 +75,9 @@ class LocalEngine:
         """See `Engine.ready`."""
         return True
 
+    def gauges(self) -> dict[str, float]:
+        """See `Engine.gauges`."""
+        return {}
+
     def close(self) -> None:
         """See `Engine.close`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .http import Request, Response
 from .jobs import Engine
-from .limits import Queue
 from .metrics import Metrics
 
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
@@ -13,11 +12,10 @@ _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-s
 class Health:
     """The handlers of the three addresses."""
 
-    def __init__(self, engine: Engine, metrics: Metrics, queue: Queue | None = None) -> None:
+    def __init__(self, engine: Engine, metrics: Metrics) -> None:
         """Speak for *engine*."""
         self._engine = engine
         self._metrics = metrics
-        self._queue = queue
 
     def health(self, request: Request) -> Response:
         """Answer that the process runs."""
@@ -31,8 +29,6 @@ class Health:
 
     def metrics(self, request: Request) -> Response:
         """Answer with the counters."""
-        gauges = {"ready": float(self._engine.ready())}
-        if self._queue is not None:
-            gauges["queue_waiting"] = float(self._queue.waiting)
+        gauges = {"ready": float(self._engine.ready()), **self._engine.gauges()}
         kind = [("Content-Type", "text/plain; version=0.0.4"), ("Cache-Control", "no-store")]
         return Response(200, kind, self._metrics.text(gauges).encode())

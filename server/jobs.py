@@ -162,5 +162,8 @@ class Engine(Protocol):
     def ready(self) -> bool:
         """Tell whether jobs can be done now."""
 
+    def gauges(self) -> dict[str, float]:
+        """Return what `/metrics` tells of the moment, by name."""
+
     def close(self) -> None:
         """Let go of processes and files."""

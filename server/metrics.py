@@ -11,6 +11,18 @@ BUCKETS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 """Upper bounds of the histogram, in seconds."""
 
 
+HELP = {
+    "requests_total": "Requests answered, by path and status.",
+    "outcomes_total": "How requests for queries and graphs ended.",
+    "query_seconds": "Time from request to the end of the answer, of queries and graphs.",
+    "rows_total": "Rows of tables sent.",
+    "ready": "Whether queries can be answered now.",
+    "queue_waiting": "Queries that wait for a reader.",
+    "readers_replaced": "Readers that died, by a limit or a fault, and were replaced.",
+}
+"""What each metric tells."""
+
+
 class Metrics:
     """What this process has counted since it started."""
 
@@ -38,25 +50,29 @@ class Metrics:
     def text(self, gauges: dict[str, float]) -> str:
         """Return everything counted, with *gauges* of the moment."""
         with self._lock:
-            lines = ["# TYPE maizuru_requests_total counter"]
+            lines = _head("requests_total", "counter")
             lines += [
                 f'maizuru_requests_total{{path="{path}",status="{status}"}} {count}'
                 for (path, status), count in sorted(self._requests.items())
             ]
-            lines.append("# TYPE maizuru_outcomes_total counter")
+            lines += _head("outcomes_total", "counter")
             lines += [
                 f'maizuru_outcomes_total{{outcome="{name}"}} {count}'
                 for name, count in sorted(self._outcomes.items())
             ]
-            lines.append("# TYPE maizuru_query_seconds histogram")
+            lines += _head("query_seconds", "histogram")
             total = 0
             for bound, count in zip((*BUCKETS, "+Inf"), self._buckets, strict=True):
                 total += count
                 lines.append(f'maizuru_query_seconds_bucket{{le="{bound}"}} {total}')
             lines.append(f"maizuru_query_seconds_sum {self._seconds:.6f}")
             lines.append(f"maizuru_query_seconds_count {total}")
-            lines.append("# TYPE maizuru_rows_total counter")
-            lines.append(f"maizuru_rows_total {self._rows}")
+            lines += [*_head("rows_total", "counter"), f"maizuru_rows_total {self._rows}"]
         for name, value in gauges.items():
-            lines += [f"# TYPE maizuru_{name} gauge", f"maizuru_{name} {value:g}"]
+            lines += [*_head(name, "gauge"), f"maizuru_{name} {value:.15g}"]
         return "\n".join(lines) + "\n"
+
+
+def _head(name: str, kind: str) -> list[str]:
+    """Return the lines that introduce a metric."""
+    return [f"# HELP maizuru_{name} {HELP[name]}", f"# TYPE maizuru_{name} {kind}"]

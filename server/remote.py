@@ -111,6 +111,10 @@ class RemoteEngine:
         except MaizuruError:
             return False
 
+    def gauges(self) -> dict[str, float]:
+        """See `Engine.gauges`."""
+        return {"queue_waiting": float(self.queue.waiting)}
+
     def close(self) -> None:
         """See `Engine.close`."""
 

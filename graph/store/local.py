@@ -24,6 +24,8 @@ OPEN_ATTEMPTS = 40
 OPEN_PAUSE = 0.025
 """Seconds between two tries."""
 
+_BROKEN = (OSError, RuntimeError)
+"""What the engine raises for files that are missing, damaged or in use."""
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -156,11 +158,11 @@ class DiskStore(LocalStore):
         """
         if not (folder / "CURRENT").is_file():
             raise StoreError(f"There is no store in the folder {folder.name}/")
-        reason: OSError | None = None
+        reason: Exception | None = None
         for _ in range(OPEN_ATTEMPTS):
             try:
                 return cls(ox.Store.read_only(str(folder)), union_default_graph=union_default_graph)
-            except OSError as error:
+            except _BROKEN as error:
                 reason = error
                 time.sleep(OPEN_PAUSE)
         raise StoreError(f"The store in {folder.name}/ is broken: {reason}") from reason
@@ -174,7 +176,7 @@ class DiskStore(LocalStore):
         """
         try:
             return cls(ox.Store(str(folder)), union_default_graph=union_default_graph)
-        except OSError as error:
+        except _BROKEN as error:
             raise StoreError(f"The store in {folder.name}/ cannot be opened: {error}") from error
 
     def check(self) -> None:
@@ -185,14 +187,14 @@ class DiskStore(LocalStore):
         """
         try:
             next(self.raw.quads_for_pattern(None, None, None, None), None)
-        except OSError as error:
+        except _BROKEN as error:
             raise StoreError(f"The store is broken: {error}") from error
 
     def backup(self, folder: Path) -> None:
         """Copy the store into *folder*, which must not exist, while others go on using it."""
         try:
             self.raw.backup(str(folder))
-        except OSError as error:
+        except _BROKEN as error:
             raise StoreError(f"The backup cannot be written: {error}") from error
 
 

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 from ..errors import ReleaseError, StoreError
 from .local import DiskStore, MemoryStore
 from .protocol import Store
+from .sums import SUMS, write_sums
 from .union import load_union
 
 DATA = "data.nq.gz"
@@ -82,11 +83,13 @@ def write_release_store(folder: Path, *, memory_quads: int = MEMORY_QUADS) -> in
                 _write_store(data, work / STORE)
                 if distinct < count:
                     _write_union(data, work / UNION)
+                write_sums(work)
             (work / CHECKSUM).write_text(f"{file_digest(data)}  {DATA}\n", "ascii")
             for name in (STORE, UNION):
                 shutil.rmtree(folder / name, ignore_errors=True)
             (work / COUNT).write_text(f"{count}\n{distinct}\n", "ascii")
-            for name in (CHECKSUM, COUNT, STORE, UNION):
+            (folder / SUMS).unlink(missing_ok=True)
+            for name in (CHECKSUM, COUNT, STORE, UNION, SUMS):
                 if (work / name).exists():
                     os.replace(work / name, folder / name)
     except (EOFError, gzip.BadGzipFile) as error:

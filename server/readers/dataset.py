@@ -10,8 +10,9 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from maizuru.graph.store import CHECKSUM, DATA, STORE, DiskStore, check_release
+from maizuru.graph.store import DATA, STORE, DiskStore, check_release
 from maizuru.graph.store.release import UNION, file_digest, quad_count, shares_triples
+from maizuru.graph.store.sums import check_sums
 from maizuru.graph.store.union import amend_union, load_union, triples_of, union_of
 from maizuru.graph.store.written import written_graphs
 
@@ -136,8 +137,8 @@ class DiskDataset:
 
     def load(self) -> None:
         """See `Dataset.load`."""
-        if not (self._release / CHECKSUM).is_file():
-            check_release(self._release)
+        check_release(self._release)
+        check_sums(self._release)
         aside(lambda: DiskStore.open(self._folder).check())
 
     def version(self) -> str:

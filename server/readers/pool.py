@@ -39,7 +39,9 @@ class ReaderPool:
     def __init__(self, settings: Settings, board: Board, folder: Path) -> None:
         """Reach the readers that *board* tells of, through sockets in *folder*."""
         self.writable = bool(settings.update_token)
-        self.queue = Queue(settings.reader_count(), settings.queue_length, settings.queue_seconds)
+        # One place more than readers that may be busy with heavy clients' queries.
+        places = settings.reader_count() + 1
+        self.queue = Queue(places, settings.queue_length, settings.queue_seconds)
         self._settings = settings
         self._board = board
         self._folder = folder
@@ -52,6 +54,13 @@ class ReaderPool:
     def ready(self) -> bool:
         """See `Engine.ready`."""
         return self._board.generation > 0 and self._board.keeper > 0
+
+    def gauges(self) -> dict[str, float]:
+        """See `Engine.gauges`."""
+        return {
+            "queue_waiting": float(self.queue.waiting),
+            "readers_replaced": float(self._board.replaced),
+        }
 
     def close(self) -> None:
         """See `Engine.close`; the readers belong to the guardian."""
