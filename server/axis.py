@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
-LEFT, RIGHT, ROW = 10.0, 690.0, 26.0
-"""The axis in a picture 700 units wide; rows are 26 units high."""
+LEFT, RIGHT, ROW = 10.0, 690.0, 36.0
+"""The axis in a picture 700 units wide; a row holds a label and its bar below."""
+LETTER, WIDE_LETTER = 6.1, 11.5
+"""About how wide a letter of a label is, and one of a script with square characters."""
+LONGEST = 70
+"""Letters of a label; the rest is cut."""
 WIDE = 30.0
 """Ratio of the largest to the smallest value from which the axis is logarithmic."""
 
@@ -34,6 +38,8 @@ class Bar:
     open_right: bool
     label: str
     href: str
+    label_x: float
+    """Where the label begins: above its bar, and inside the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +76,25 @@ def draw(intervals: Sequence[Interval]) -> Axis:
 
     bars = tuple(_bar(interval, n, at(low), at(high), at) for n, interval in enumerate(intervals))
     ticks = tuple(Tick(at(v), f"{v:,.0f}") for v in _ticks(low, high, logarithmic))
-    return Axis(bars, ticks, ROW * (len(bars) + 1.5), logarithmic)
+    return Axis(bars, ticks, ROW * (len(bars) + 0.5) + 30, logarithmic)
 
 
 def _bar(interval: Interval, number: int, first: float, last: float, at: object) -> Bar:
     assert callable(at)
     left = first if interval.lower is None else at(interval.lower)
     right = last if interval.upper is None else at(interval.upper)
+    label = interval.label[: LONGEST - 1] + "…" if len(interval.label) > LONGEST else interval.label
+    width = sum(WIDE_LETTER if ord(letter) > 0x2E80 else LETTER for letter in label)
     return Bar(
         x=round(left, 1),
         width=round(max(right - left, 0.0), 1),
-        y=ROW * (number + 0.5),
+        y=ROW * (number + 0.5) + 10,
         point=interval.lower is not None and interval.lower == interval.upper,
         open_left=interval.lower is None,
         open_right=interval.upper is None,
-        label=interval.label,
+        label=label,
         href=interval.href,
+        label_x=round(max(LEFT, min(left - 4, RIGHT - width)), 1),
     )
 
 

@@ -141,7 +141,9 @@ def _reasons(one: Scope, other: Scope) -> Iterable[str]:
         yield "reason-population-unknown"
     elif one.population != other.population:
         yield "reason-population"
-    if one.territories != other.territories:
+    if bool(one.territories) != bool(other.territories):
+        yield "reason-territory-unknown"
+    elif one.territories != other.territories:
         yield "reason-territory"
     dated = [bool(scope.earliest or scope.latest) for scope in (one, other)]
     if dated[0] != dated[1]:

@@ -19,7 +19,7 @@ from maizuru.graph.errors import ReleaseError
 
 from .app import create_app
 from .jobs import Engine
-from .pages import BLUEPRINTS
+from .pages import BLUEPRINTS, prepare
 from .readers import guardian
 from .readers.board import Board
 from .readers.dataset import open_dataset
@@ -70,7 +70,9 @@ def _serve_http(settings: Settings, engine: Callable[[], Engine], release: Path 
     def application() -> Flask:
         stall = max(1, round(settings.stall_seconds * 1000))
         threading.Thread(target=cut_off_stalled, args=(stall,), daemon=True).start()
-        return create_app(settings, engine=engine(), blueprints=BLUEPRINTS, texts=texts)
+        app = create_app(settings, engine=engine(), blueprints=BLUEPRINTS, texts=texts)
+        prepare(app)
+        return app
 
     http_server(settings).serve(target_loader=application, wrap_loader=False)
 

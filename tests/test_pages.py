@@ -12,20 +12,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from maizuru.graph.errors import QueryError
 from maizuru.graph.resources import query_names
 from maizuru.graph.store import open_release
 from maizuru.graph.store.local import LocalStore
 from maizuru.server.app import create_app
-from maizuru.server.ask import Row
-from maizuru.server.dates import told
 from maizuru.server.engines import LocalEngine
-from maizuru.server.i18n import translator
 from maizuru.server.pages import BLUEPRINTS
-from maizuru.server.pages.paging import part
-from maizuru.server.pages.sources import names_of
 from maizuru.server.settings import Settings
 
 
@@ -298,10 +292,18 @@ def test_a_question_shows_how_programs_ask_it(client: FlaskClient) -> None:
 
 
 def test_an_error_wears_the_dress_of_the_site(client: FlaskClient) -> None:
-    answer = client.get("/nowhere", headers={"Accept": "text/html"}).text
+    answer = client.get("/nowhere?lang=ja", headers={"Accept": "text/html"}).text
 
-    assert 'href="/static/style.css"' in answer
-    assert 'class="brand"' in answer
+    assert 'href="/static/style.css' in answer
+    assert '<html lang="ja">' in answer
+    assert "ここには何もありません" in answer
+    assert '<a href="/figures?lang=ja">' in answer
+
+
+def test_an_error_is_data_to_a_program(client: FlaskClient) -> None:
+    answer = client.get("/nowhere", headers={"Accept": "application/json"})
+
+    assert answer.get_json()["error"]["status"] == 404
 
 
 def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
@@ -316,62 +318,3 @@ def test_a_name_is_in_the_readers_language_or_says_in_which(client: FlaskClient)
     assert heading is not None
     assert "三波春夫" in heading[0]
     assert 'class="tag"' not in heading[0]
-
-
-@pytest.mark.parametrize(
-    ("edtf", "words"),
-    [
-        ("1945-08-23", "23 August 1945"),
-        ("../1945-08-23", "until 23 August 1945"),
-        ("1941-12/1945-08-15", "December 1941 – 15 August 1945"),
-        ("1949-21", "spring 1949"),
-        ("200X", "2000s"),
-        ("1946~", "about 1946"),
-        ("1946?", "perhaps 1946"),
-        ("1949/..", "from 1949"),
-        ("1949-45", "1949-45"),
-        ("in spring", "in spring"),
-    ],
-)
-def test_dates_are_told_in_words(edtf: str, words: str) -> None:
-    assert told(edtf, translator("en")) == words
-
-
-def test_a_list_that_is_cut_tells_where_the_rest_is(app: Flask) -> None:
-    with app.test_request_context("/timeline?from=20&lang=ja"):
-        stretch = part(list(range(50)), 20)
-    assert (stretch.first, stretch.last, stretch.total) == (21, 40, 50)
-    assert stretch.back == "/timeline?lang=ja"
-    assert stretch.next == "/timeline?lang=ja&from=40"
-    with app.test_request_context("/timeline?from=many"), pytest.raises(QueryError):
-        part([1], 20)
-
-
-def test_what_is_said_stands_under_its_property_and_source(client: FlaskClient) -> None:
-    answer = client.get("/page/person/junpei-gomikawa").text
-    said = answer.partition('<dl class="told">')[2].partition("</dl>")[0]
-
-    assert re.search(r"<dt>served in</dt>\s*<dd>.*?Kwantung Army.*?<blockquote>", said, re.DOTALL)
-    assert "/page/document/captivity-in-fiction?at=" in said
-    assert "/page/statement/" in said
-
-
-def test_a_section_can_be_had_alone(client: FlaskClient) -> None:
-    answer = client.get("/page/work/fumo-chitai?section=section-making").text
-
-    assert 'id="section-making"' in answer
-    assert 'id="section-publication"' not in answer
-    assert client.get("/page/work/fumo-chitai?section=none").status_code == 404
-
-
-def test_documents_of_one_title_are_told_apart() -> None:
-    def row(name: str, creator: str) -> Row:
-        told: Row = {"document": NamedNode(f"urn:{name}"), "document_label": Literal("A Title")}
-        if creator:
-            told["creator"] = Literal(creator)
-        return told
-
-    names = names_of([row("a", "N. Ono"), row("b", ""), row("c", "")])
-
-    assert names["urn:a"] == "A Title (N. Ono)"
-    assert len(set(names.values())) == 3

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+import threading
 
+from flask import Blueprint, Flask
+
+from maizuru.graph.errors import MaizuruError
+
+from ..i18n import LANGUAGES
 from ..reconcile import pages as reconcile
 from . import (
     ask,
@@ -19,6 +24,7 @@ from . import (
     model,
     permalinks,
     pictures,
+    problems,
     questions,
     schema_org,
     search,
@@ -28,6 +34,7 @@ from . import (
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    problems.pages,
     home.pages,
     questions.pages,
     documents.pages,
@@ -50,3 +57,35 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entities.pages,
 )
 """In the order they are registered."""
+
+FIRST = (
+    *(f"/?lang={language}" for language in LANGUAGES),
+    "/search?q=Siberia",
+    "/figures",
+    "/documents",
+    "/map",
+    "/timeline",
+    "/network",
+    "/repatriation",
+    "/queries",
+    "/ask",
+    "/ontology",
+    "/compare-documents",
+)
+"""Pages made once at the start, so that no visitor waits for what all of them share."""
+
+
+def prepare(app: Flask) -> threading.Thread:
+    """Build the search index, read the templates and ask the queries of the entrances, aside."""
+
+    def work() -> None:
+        for address in FIRST:
+            with app.test_request_context(address):
+                try:
+                    app.full_dispatch_request()
+                except MaizuruError as error:
+                    app.logger.warning("%s could not be prepared: %s", address, error)
+
+    thread = threading.Thread(target=work, name="prepare", daemon=True)
+    thread.start()
+    return thread

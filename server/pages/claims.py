@@ -14,10 +14,14 @@ from ..ask import Named, Row, label_of, rows, services, text
 from ..genealogy import Links, Scope, Verdict, interval, links_of, roots, scope_of, sums, verdict
 from ..i18n import language_of
 from .layout import page, path_of, word
+from .paging import part
+from .sources import source
 
 pages = Blueprint("claims", __name__)
 
 RDF = PREFIXES["rdf"]
+VERDICTS = 60
+"""Figures on a page that may not be compared with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ def figure(key: str) -> Response:
     links = links_of(rows("figure-links", measure=measure.iri))
     own = scopes[iri]
     works = rows("figure-roots", measure=measure.iri)
+    verdicts = _comparison(own, scopes, links)
     return page(
         "figure.html",
         **_shared(iri, f"figure/{key}", values),
         own=own,
         measure=measure,
-        verdicts=_comparison(own, scopes, links),
+        verdicts=verdicts,
+        may_not=part(verdicts.may_not, VERDICTS),
         roots=[root for root in roots(scopes, works) if own in root.figures],
         independent=links.value(iri, "independentRoots"),
         sums=[each for each in sums(scopes, links) if own == each.total or own in each.parts],
@@ -125,6 +131,7 @@ def _shared(iri: str, key: str, values: dict[str, list[Row]]) -> dict[str, objec
         "text": text,
         "path_of": path_of,
         "interval": interval,
+        "source": source,
     }
 
 

@@ -13,9 +13,10 @@ from flask import Blueprint, Response, request
 from maizuru.graph.errors import NotFound
 
 from ..ask import Row, label_of, rows, services, text
-from ..i18n import language_of
 from ..texts import Text
 from .layout import page, path_of
+from .paging import part
+from .sources import source
 from .versions import siblings
 
 pages = Blueprint("documents", __name__)
@@ -54,6 +55,8 @@ class Paragraph:
         return 120 + words + marks + anchors + 420 * len(self.claims)
 
 
+SHOWN = 100
+"""Documents on a page of the list."""
 HEAVIEST = 75_000
 """About how many bytes of a document stand on one page."""
 
@@ -61,7 +64,8 @@ HEAVIEST = 75_000
 @pages.get("/documents")
 def index() -> Response:
     """List the documents."""
-    return page("documents.html", documents=rows("documents"), text=text, path_of=path_of)
+    found = part(rows("documents"), SHOWN)
+    return page("documents.html", documents=found, text=text, path_of=path_of, source=source)
 
 
 @pages.get("/page/document/<slug>")
@@ -72,7 +76,7 @@ def reader(slug: str) -> Response:
     if not facts:
         raise NotFound(f"There is no document “{slug}” here.")
     mentions = rows("document-mentions", document=iri)
-    claims = rows("document-claims", document=iri, language=language_of(request))
+    claims = _claims(iri)
     body = services().texts.get(slug)
     silence = _silence(body, mentions, claims) if body else _Silence((), 0)
     paragraphs = _paragraphs(body, mentions, claims, silence) if body else []
@@ -88,6 +92,7 @@ def reader(slug: str) -> Response:
         parts=len(parts),
         silent=len(silence.spans),
         telling=silence.telling,
+        source=source,
         siblings=siblings(slug, rows("document-titles")),
         claims=claims,
         at_hand=body is not None,
@@ -96,6 +101,12 @@ def reader(slug: str) -> Response:
         path_of=path_of,
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
+
+
+def _claims(iri: str) -> list[Row]:
+    """Return the statements and figures of a document in the order of the text."""
+    found = rows("document-statements", document=iri) + rows("document-figures", document=iri)
+    return sorted(found, key=lambda row: (int(text(row, "start")), int(text(row, "end"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Blueprint, Response, request
 
@@ -15,9 +17,13 @@ from ..axis import Axis, Interval, draw
 from ..genealogy import interval, links_of, roots, scope_of, sums
 from ..i18n import language_of
 from .layout import link, page, path_of
+from .paging import part
+from .sources import source, source_names
 
 pages = Blueprint("figures", __name__)
 
+SHOWN, COLUMNS = 40, 8
+"""Figures on a page, and documents in the table of who says what."""
 MEASURES = PREFIXES["mzv"] + "measure/"
 
 
@@ -28,6 +34,8 @@ class Group:
     population: str
     figures: list[Row]
     axis: Axis
+    total: int
+    """Figures of the group, also those on other parts of the page."""
 
 
 @pages.get("/figures")
@@ -42,17 +50,20 @@ def figures() -> Response:
     links = links_of(rows("figure-links", measure=wanted))
     if not found and "measure" in request.args:
         raise NotFound(f"No document gives a figure for “{request.args['measure']}”.")
+    shown = part(_ordered(found), SHOWN)
     return page(
         "figures.html",
+        shown=shown,
+        source=source,
         measure=wanted,
         measures=_by_label(measures),
         label=measures.get(wanted, ""),
-        groups=_groups(found),
+        groups=_groups(shown.items, Counter(map(_population, found))),
         links=links,
         sums=sums(scopes, links),
         roots=roots({i: s for i, s in scopes.items() if s.measure == wanted}, _works(wanted)),
         matrix=_matrix(counted),
-        documents=document_titles(),
+        documents=part(sorted(source_names(), key=_named), COLUMNS, "column"),
         text=text,
         path_of=path_of,
         interval=interval,
@@ -66,29 +77,36 @@ def _works(measure: str) -> list[Row]:
     return rows("figure-roots", measure=measure)
 
 
-def document_titles() -> dict[str, str]:
-    """Return the titles of the documents by IRI."""
-    found = rows("document-titles")
-    return {text(row, "document"): text(row, "document_label") for row in found}
-
-
 def _by_label(measures: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(measures.items(), key=lambda item: item[1].casefold())
 
 
-def _groups(found: list[Row]) -> list[Group]:
-    """Group figures by the population they count, the largest group first."""
-    by_population: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        name = text(row, "population_entity_label") or text(row, "population")
-        by_population[name].append(row)
-    ordered = sorted(by_population.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [Group(name, found, draw([_drawn(row) for row in found])) for name, found in ordered]
+def _named(document: str) -> str:
+    return source_names()[document].casefold()
+
+
+def _population(row: Row) -> str:
+    return text(row, "population_entity_label") or text(row, "population")
+
+
+def _ordered(found: list[Row]) -> list[Row]:
+    """Order figures by the population they count, that with the most figures first."""
+    counts = Counter(map(_population, found))
+    return sorted(found, key=lambda row: (-counts[_population(row)], _population(row)))
+
+
+def _groups(shown: Sequence[Row], totals: Counter[str]) -> list[Group]:
+    """Group ordered figures by the population they count."""
+    groups = []
+    for name, members in groupby(shown, _population):
+        figures = list(members)
+        groups.append(Group(name, figures, draw([_drawn(row) for row in figures]), totals[name]))
+    return groups
 
 
 def _drawn(row: Row) -> Interval:
     lower, upper = text(row, "lower"), text(row, "upper")
-    who = text(row, "authority_label") or text(row, "document_label")
+    who = text(row, "authority_label") or source(text(row, "document")).label
     return Interval(
         float(lower) if lower else None,
         float(upper) if upper else None,

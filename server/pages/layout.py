@@ -43,6 +43,7 @@ def page(template: str, **values: Any) -> Response:
         link=link,
         in_language=_in_language,
         word=lambda iri: word(iri, language),
+        concept_word=lambda path: word(PREFIXES["mzv"] + path, language) or path.rpartition("/")[2],
         class_word=lambda name: word(MZ + name, language) or name,
         static=_static,
         date=lambda edtf: told(edtf, translator(language)),

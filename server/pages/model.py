@@ -6,6 +6,7 @@ The addresses are those of the terms' own IRIs, so ``…/ontology#Figure`` opens
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,12 +14,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from maizuru.graph import ontology_docs
 from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ, PREFIXES
+from maizuru.graph.ontology_docs import Scheme
+from maizuru.graph.questions import parse
+from maizuru.graph.resources import query_text
 
-from ..ask import rows, text
-from ..i18n import language_of
+from ..ask import label_of, rows, text
+from ..i18n import LANGUAGES, language_of
 from . import negotiated, terms
-from .layout import page, path_of
-from .negotiated import HTML
+from .layout import page, path_of, word
+from .negotiated import BY_ENDING, HTML
 
 pages = Blueprint("model", __name__)
 
@@ -65,8 +69,46 @@ def vocabulary(scheme: str, concept: str = "") -> Response:
             iri = f"{PREFIXES['mzv']}{scheme}/{concept}" if concept else ""
             if iri and iri not in {entry.iri for entry in found.concepts}:
                 raise NotFound(f"The vocabulary “{scheme}” has no concept “{concept}”.")
-            return page("vocabulary.html", scheme=found, opened=iri, path_of=path_of)
+            if iri:
+                return _concept(found, iri)
+            return page("vocabulary.html", scheme=found, path_of=path_of)
     raise NotFound(f"There is no vocabulary “{scheme}”.")
+
+
+USES = 20
+"""Things that bear a concept, on its page."""
+
+
+def _concept(scheme: Scheme, iri: str) -> Response:
+    """Show one concept: what it means, where it stands, how other languages name it."""
+    entries = list(scheme.concepts)
+    place = next(number for number, entry in enumerate(entries) if entry.iri == iri)
+    own = entries[place]
+    before = [entry for entry in entries[:place] if entry.depth == own.depth - 1]
+    below = takewhile(lambda entry: entry.depth > own.depth, entries[place + 1 :])
+    others = [code for code in LANGUAGES if code != language_of(request)]
+    uses = rows("concept-uses", concept=iri)
+    return page(
+        "concept.html",
+        scheme=scheme,
+        concept=own,
+        name=iri.removeprefix(PREFIXES["mzv"]),
+        broader=before[-1] if before and own.depth else None,
+        narrower=[entry for entry in below if entry.depth == own.depth + 1],
+        elsewhere=[(code, word(iri, code)) for code in others],
+        uses=uses[:USES],
+        more=len(uses) > USES,
+        query=_uses_query(iri),
+        text=text,
+        label_of=label_of,
+        path_of=path_of,
+        endings=list(BY_ENDING),
+    )
+
+
+def _uses_query(iri: str) -> str:
+    """Return a query for all that bears the concept, to be asked on the query page."""
+    return parse("concept-uses-all", query_text("pages/concept-uses-all")).query({"concept": iri})
 
 
 @pages.get("/ask/words.json")

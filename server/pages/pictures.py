@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -12,9 +13,14 @@ from maizuru.graph.questions import question
 
 from ..ask import Row, answer_rows, label_of, text
 from ..projection import HEIGHT, WIDTH, inside, land_svg, project
-from .layout import bundled, page, path_of
+from .layout import bundled, link, page, path_of
+from .paging import part
+from .sources import source
 
 pages = Blueprint("pictures", __name__)
+
+LINES, LINKS, SPOTS = 80, 150, 250
+"""Lines of the timeline, links of the network and places of the map on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def show_map() -> Response:
     spots = [_spot(row) for row in answer_rows(question("places-on-the-map").query())]
     return page(
         "map.html",
-        spots=spots,
+        spots=part(spots, SPOTS),
         width=WIDTH,
         height=HEIGHT,
         sparql=question("places-on-the-map").text,
@@ -102,13 +108,15 @@ def _when(row: Row) -> tuple[str, str]:
 @pages.get("/timeline")
 def timeline() -> Response:
     """Show dated statements in order of time."""
-    told = sorted(answer_rows(question("timeline").query()), key=_when)
-    years = _years(told)
+    told = _merged(sorted(answer_rows(question("timeline").query()), key=_when))
+    years = _years([group[0] for group in told])
+    shown = part(told, LINES)
     return page(
         "timeline.html",
-        told=told,
+        shown=shown,
+        places=_places(told),
         years=years,
-        first_of=_first_of(told),
+        first_of=_first_of(shown.items),
         bar=round(LINE_WIDTH / max(1, len(years)) * 0.8, 1),
         line_width=LINE_WIDTH,
         line_height=LINE_HEIGHT,
@@ -117,15 +125,36 @@ def timeline() -> Response:
         text=text,
         label_of=label_of,
         path_of=path_of,
+        source=source,
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
 
 
-def _first_of(told: list[Row]) -> dict[int, int]:
-    """Return which statement is the first of its year, by its place in the list."""
+def _merged(told: list[Row]) -> list[list[Row]]:
+    """Put together what several documents say alike, in the order given."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in told:
+        names = ("date", "subject", "property", "value", "stance")
+        groups.setdefault(tuple(text(row, name) for name in names), []).append(row)
+    return list(groups.values())
+
+
+def _places(told: list[list[Row]]) -> dict[int, str]:
+    """Return the address of each year: the part of the list that holds its first line."""
+    places: dict[int, str] = {}
+    for number, group in enumerate(told):
+        if year := _YEAR.search(text(group[0], "date")):
+            start = number // LINES * LINES
+            asked = {"from": str(start)} if start else {}
+            places.setdefault(int(year[0]), f"{link('/timeline', **asked)}#y{year[0]}")
+    return places
+
+
+def _first_of(shown: Sequence[list[Row]]) -> dict[int, int]:
+    """Return which line is the first of its year, by its place in the list."""
     places: dict[int, int] = {}
-    for place, row in enumerate(told):
-        if year := _YEAR.search(text(row, "date")):
+    for place, group in enumerate(shown):
+        if year := _YEAR.search(text(group[0], "date")):
             places.setdefault(int(year[0]), place)
     return {place: year for year, place in places.items()}
 
@@ -135,7 +164,7 @@ def network() -> Response:
     """Show the links between people, works, organisations and camps: the table first."""
     return page(
         "network.html",
-        links=answer_rows(question("links").query()),
+        links=part(answer_rows(question("links").query()), LINKS),
         sparql=question("links").text,
         text=text,
         path_of=path_of,

@@ -13,7 +13,10 @@ from maizuru.graph.errors import NotFound
 from maizuru.graph.questions import Question, library, question
 
 from ..ask import answer_table, services, short
-from .layout import page, path_of
+from ..i18n import language_of
+from .layout import page, path_of, quoted, word
+from .paging import part
+from .sources import source_names
 
 pages = Blueprint("questions", __name__)
 
@@ -27,6 +30,10 @@ _MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
 }
+
+
+SHOWN, LONGEST = 100, 300
+"""Rows on a page, and letters of a cell; files of results hold all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def show(name: str) -> Response:
 
 
 def _values() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if name != "lang"}
+    return {name: value for name, value in request.args.items() if name not in ("lang", "from")}
 
 
 def _data(item: Question, form: str) -> Response:
@@ -73,16 +80,18 @@ def _page(item: Question) -> Response:
     values = _values()
     sparql = item.query(values)
     table = answer_table(sparql)
+    shown = part(table.rows, SHOWN)
     return page(
         "question.html",
         item=item,
         values=values,
-        sparql=sparql,
+        sparql=sparql.partition("\n\n")[2] or sparql,
         forms=list(results.TABLES),
         permalink=_address(item, values, ""),
         samples=_samples(_address(item, values, ".csv")),
         columns=table.names,
-        lines=[[cell_of(row.get(name)) for name in table.names] for row in table.rows],
+        shown=shown,
+        lines=[[cell_of(row.get(name)) for name in table.names] for row in shown.items],
     )
 
 
@@ -110,8 +119,10 @@ def _samples(address: str) -> list[tuple[str, str]]:
 def cell_of(term: object) -> Cell:
     """Return a term as a cell: linked if it is ours, set to the right if it is a number."""
     if isinstance(term, ox.NamedNode):
-        return Cell(short(term.value), path_of(term.value))
+        own = term.value.removeprefix(f"{services().settings.base}id/")
+        known = word(term.value, language_of(request)) or short(own)
+        return Cell(source_names().get(term.value, known), path_of(term.value))
     if isinstance(term, ox.Literal):
         number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
-        return Cell(term.value, number=number)
+        return Cell(quoted(term.value, LONGEST), number=number)
     return Cell("" if term is None else str(term))

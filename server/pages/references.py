@@ -39,7 +39,7 @@ def show_reference(iri: str, key: str, name: str) -> Response:
         values.setdefault(text(row, "property"), []).append(row)
     citation = _first(values, f"{PREFIXES['dcterms']}bibliographicCitation")
     work = values.get(f"{MZ}citedWork")
-    claims = part(rows("reference-claims", reference=iri, language=language), SHOWN)
+    claims = part(rows("reference-outline", reference=iri), SHOWN)
     return page(
         "reference.html",
         key=key,
@@ -56,9 +56,11 @@ def show_reference(iri: str, key: str, name: str) -> Response:
             for row in found
         ],
         claims=claims,
-        backed=_backed(list(claims.items)),
+        backed=_backed([text(row, "claim") for row in claims.items]),
         text=text,
         path_of=path_of,
+        label_of=label_of,
+        stance=lambda row: text(row, "stance").rpartition("#")[2],
         endings=[ending for ending in ENDINGS.values() if ending != "html"],
     )
 
@@ -78,10 +80,15 @@ def _value(row: Row, language: str) -> Named:
     return Named(concept, known) if known else value
 
 
-def _backed(claims: list[Row]) -> list[Backed]:
+def _backed(claims: list[str]) -> list[Backed]:
     """Put the claims together by the words they rest on."""
+    told: list[Row] = []
+    for kind in ("statement", "figure"):
+        wanted = " ".join(claim for claim in claims if f"/id/{kind}/" in claim)
+        if wanted:
+            told += rows(f"{kind}-details", **{f"{kind}s": wanted})
     found: dict[str, Backed] = {}
-    for row in claims:
+    for row in told:
         passage = text(row, "passage")
         document = source(passage.partition("#")[0])
         found.setdefault(passage, Backed(text(row, "quote"), passage, document)).claims.append(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from maizuru.graph.namespaces import MZ
 from ..ask import rows, services, text
 from ..i18n import language_of, messages
 from ..search import Hit, Indexed, SearchIndex, Sentence
-from .figures import document_titles
 from .layout import link, page, path_of, word
+from .paging import part
+from .sources import source_names
 
 pages = Blueprint("search", __name__)
 
-SHOWN = 50
+SHOWN = 30
 """Hits on a page."""
 MOST_CHOICES = 12
 """Values of a facet shown, the most frequent first."""
@@ -70,8 +72,19 @@ class _Held:
                 self._version = version
             return self._index
 
+    def ready(self) -> bool:
+        """Tell whether the index of the present version is there."""
+        version = services().engine.version()
+        with self._lock:
+            return self._index is not None and self._version == version
+
 
 _held = _Held()
+
+
+def ready() -> bool:
+    """Tell whether a search would be answered without building the index first."""
+    return _held.ready()
 
 
 def index() -> SearchIndex:
@@ -88,7 +101,8 @@ def search() -> Response:
     asked = {name: request.args.get(name, "") for name in FACETS}
     narrowed = [hit for hit in hits if _all_fit(asked, _facets_of(hit))]
     told = [s for s in sentences if _all_fit(asked, _facets_told(s))]
-    titles, language = document_titles(), language_of(request)
+    titles, language = source_names(), language_of(request)
+    names, quotes = part(narrowed, SHOWN, "name"), part(joined(told), SHOWN, "sentence")
     labels: dict[str, Callable[[str], str | None]] = {
         "type": lambda value: word(MZ + value, language),
         "document": titles.get,
@@ -97,10 +111,10 @@ def search() -> Response:
     return page(
         "search.html",
         words=words,
-        hits=narrowed[:SHOWN],
-        hit_count=len(narrowed),
-        sentences=told[:SHOWN],
+        names=names,
+        quotes=quotes,
         sentence_count=len(told),
+        marked=lambda sentence: marked(sentence, words),
         facets=[
             (
                 name,
@@ -166,10 +180,28 @@ def _fits(wanted: str, values: Iterable[str]) -> bool:
     return not wanted or wanted in values
 
 
+def joined(told: list[Sentence]) -> list[list[Sentence]]:
+    """Put together sentences that several documents have word for word, the best first."""
+    groups: dict[str, list[Sentence]] = {}
+    for sentence in told:
+        groups.setdefault(" ".join(sentence.text.split()).casefold(), []).append(sentence)
+    return list(groups.values())
+
+
+def marked(sentence: str, words: str) -> list[tuple[str, bool]]:
+    """Cut a sentence where the words looked for stand in it, and tell which pieces they are."""
+    wanted = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    if not wanted:
+        return [(sentence, False)]
+    pieces = re.split(f"({wanted})", sentence, flags=re.IGNORECASE)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
 def _choices(
     name: str, chosen: str, counts: Counter[str], label: Callable[[str], str | None]
 ) -> list[Choice]:
-    kept = {key: value for key, value in request.args.items() if key not in (name, "lang")}
+    dropped = {name, "lang", "name", "sentence"}
+    kept = {key: value for key, value in request.args.items() if key not in dropped}
     made = []
     for value, count in counts.most_common(MOST_CHOICES):
         href = link("/search", **(kept if value == chosen else {**kept, name: value}))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from flask import request
 
+from maizuru.graph.namespaces import PREFIXES
+
 from ..ask import Named, Row, label_of, rows, text
 from ..i18n import language_of
 from .layout import link, word
@@ -88,7 +90,7 @@ class Statements:
 
 def statements_of(iri: str, layout: str, only: str = "") -> Statements:
     """Return the statements about a thing, laid out for its kind; *only* names a section."""
-    outline = rows("entity-outline", entity=iri)
+    outline = _outline(iri)
     by_section: dict[str, list[Row]] = {key: [] for key in sections_of(layout)}
     for row in outline:
         by_section[section_of(layout, _local(row))].append(row)
@@ -121,6 +123,15 @@ def statements_of(iri: str, layout: str, only: str = "") -> Statements:
     return Statements(sections, sources, _dated(sections), predicates, paged)
 
 
+def _outline(iri: str) -> list[Row]:
+    """Return every statement that has the thing as its subject or, if not, as its object."""
+    told = rows("entity-outline", entity=iri, end=PREFIXES["rdf"] + "subject")
+    own = {text(row, "statement") for row in told}
+    others = rows("entity-outline", entity=iri, end=PREFIXES["rdf"] + "object")
+    of_it = [{**row, "inverse": row["statement"]} for row in others]
+    return told + [row for row in of_it if text(row, "statement") not in own]
+
+
 def _local(row: Row) -> str:
     return text(row, "predicate").rpartition("#")[2]
 
@@ -140,7 +151,7 @@ def _properties(members: list[Row], details: dict[str, list[Row]]) -> list[Prope
     """Put statements together by property, and under it by the words they rest on."""
     found: dict[tuple[str, bool], list[Row]] = {}
     for row in members:
-        key = text(row, "predicate"), text(row, "inverse") == "true"
+        key = text(row, "predicate"), "inverse" in row
         found.setdefault(key, []).extend(details.get(text(row, "statement"), []))
     language = language_of(request)
     made = []

@@ -14,6 +14,8 @@ from maizuru.graph.errors import NotFound
 from ..ask import Row, rows, services, text
 from ..texts import Text
 from .layout import page, path_of
+from .paging import part
+from .sources import source_names
 
 pages = Blueprint("versions", __name__)
 
@@ -47,7 +49,7 @@ class Told:
 @pages.get("/compare-documents")
 def compare() -> Response:
     """Show what one document has, and the other has not."""
-    titles = {text(row, "document"): text(row, "document_label") for row in rows("document-titles")}
+    titles = source_names()
     slugs = {iri.rpartition("/")[2]: title for iri, title in titles.items()}
     one, other = request.args.get("a", ""), request.args.get("b", "")
     for slug in (one, other):
@@ -64,8 +66,7 @@ def compare() -> Response:
         titles=slugs,
         chosen=bool(one and other),
         at_hand=bool(left and right),
-        lines=shown[:LONGEST],
-        left_out=max(0, len(shown) - LONGEST),
+        lines=part(shown, LONGEST),
         counts={kind: sum(line.kind == kind for line in lines) for kind in KINDS},
         clashes=_clashes(one, other),
         text=text,
@@ -74,7 +75,7 @@ def compare() -> Response:
 
 
 KINDS = ("same", "changed", "dropped", "added")
-LONGEST = 120
+LONGEST = 80
 """Lines on a page: it must stay light."""
 
 

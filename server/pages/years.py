@@ -13,6 +13,8 @@ from maizuru.graph.questions import question
 from ..ask import Row, answer_rows, rows, text
 from ..genealogy import interval
 from .layout import page, path_of
+from .paging import part
+from .sources import source, source_names
 
 pages = Blueprint("years", __name__)
 
@@ -54,12 +56,13 @@ class Bars:
 def repatriation() -> Response:
     """Show the figures of release and repatriation that speak of one year."""
     found = answer_rows(question("released-per-year").query())
-    titles = {text(row, "document"): text(row, "document_label") for row in rows("document-titles")}
+    titles, scopes = source_names(), _scopes(found)
     return page(
         "repatriation.html",
-        found=found,
+        shown=part(_merged(found), SHOWN),
         bars=_bars(found, titles),
-        titles=titles,
+        scopes=scopes,
+        source=source,
         text=text,
         path_of=path_of,
         interval=interval,
@@ -68,6 +71,26 @@ def repatriation() -> Response:
         left=LEFT,
         foot=FOOT,
     )
+
+
+SHOWN = 80
+"""Rows of the table on a page."""
+
+
+def _scopes(found: list[Row]) -> dict[str, Row]:
+    """Return whom and where each figure counts: figures of one year may count different people."""
+    wanted = " ".join(sorted({text(row, "figure") for row in found}))
+    told = rows("figure-details", figures=wanted) if wanted else []
+    return {text(row, "figure"): row for row in told}
+
+
+def _merged(found: list[Row]) -> list[list[Row]]:
+    """Put together figures that are told alike in the same words."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in found:
+        names = ("year", "lower", "upper", "note", "quote")
+        groups.setdefault(tuple(text(row, name) for name in names), []).append(row)
+    return list(groups.values())
 
 
 def _bars(found: list[Row], titles: dict[str, str]) -> Bars:

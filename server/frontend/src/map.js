@@ -9,7 +9,7 @@ if (picture && rows.length) {
   const holder = document.createElement("div");
   holder.className = "map";
   holder.id = "map";
-  picture.after(holder);
+  picture.after(holder); // over the picture, which keeps the place: nothing moves
   picture.classList.add("replaced");
   const map = L.map(holder, { attributionControl: false, worldCopyJump: false, minZoom: 2, maxZoom: 9 });
   fetch(picture.dataset.land).then((answer) => answer.json()).then((rings) => {

@@ -18,7 +18,6 @@ if (table && holder) {
       target: to.getAttribute("href") ?? to.textContent,
       label: row.children[1].textContent } });
   }
-  holder.hidden = false;
   const ink = getComputedStyle(document.body).color;
   const colours = { Person: "#a3341f", Camp: "#12506b", Place: "#3c8d5a", FictionalWork: "#8a63c4" };
   const graph = cytoscape({
