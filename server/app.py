@@ -9,8 +9,9 @@ from typing import cast
 
 import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
-from maizuru.graph.errors import MaizuruError, NotFound
+from maizuru.graph.errors import MaizuruError
 from maizuru.graph.store import Store
 
 from .access_log import AccessLog
@@ -18,7 +19,7 @@ from .auth import Auth
 from .cache import AnswerCache
 from .engine_store import EngineStore
 from .engines import LocalEngine
-from .errors import render
+from .errors import of_http, render
 from .front import Front, Handler, Wsgi
 from .graph_store import GraphStore
 from .health import Health
@@ -69,7 +70,7 @@ def create_app(
     found = Services(settings, engine, EngineStore(engine), Texts(texts), budgets)
     app.extensions[EXTENSION] = found
     app.register_error_handler(MaizuruError, _page_error)
-    app.register_error_handler(404, _not_found)
+    app.register_error_handler(HTTPException, _http_error)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     metrics, log = Metrics(), AccessLog(settings.access_log)
@@ -94,13 +95,12 @@ def _handlers(services: Services, metrics: Metrics) -> dict[str, Handler]:
     }
 
 
-def _page_error(error: Exception) -> Response:
+def _page_error(error: MaizuruError) -> Response:
     """Answer a page's error in the one shape."""
-    known = error if isinstance(error, MaizuruError) else MaizuruError("The request failed")
-    status, headers, body = render(known, request.headers.get("Accept", ""))
+    status, headers, body = render(error, request.headers.get("Accept", ""))
     return Response(body, status, headers)
 
 
-def _not_found(error: Exception) -> Response:
-    """Answer an address that is no page."""
-    return _page_error(NotFound("There is nothing at this address"))
+def _http_error(error: HTTPException) -> Response:
+    """Answer what the routing refuses, and a fault of ours, in the same shape."""
+    return _page_error(of_http(error))

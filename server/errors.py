@@ -2,6 +2,7 @@
 
     MaizuruError
     ├── …                       the errors of the graph, each with its status
+    ├── InternalError           500: a fault of ours; the log has the rest
     └── Refusal                 what HTTP itself asks us to refuse
         ├── BadRequest          400     ├── TooLarge             413
         ├── Unauthorised        401     ├── UnsupportedMedia     415
@@ -23,7 +24,9 @@ import html
 import json
 from typing import Any
 
-from maizuru.graph.errors import LimitExceeded, MaizuruError, QueryError
+from werkzeug.exceptions import HTTPException
+
+from maizuru.graph.errors import LimitExceeded, MaizuruError, NotFound, QueryError
 
 Headers = list[tuple[str, str]]
 
@@ -126,6 +129,31 @@ class QueryMemory(LimitExceeded):
 
 
 INTERNAL = "Something went wrong here; the request can be tried again."
+
+
+class InternalError(MaizuruError):
+    """Something that should not happen did; the log has it, the client is told no more."""
+
+    status = 500
+
+
+_OF_HTTP: dict[int, type[Refusal]] = {
+    405: MethodNotAllowed,
+    406: NotAcceptable,
+    413: TooLarge,
+    415: UnsupportedMedia,
+}
+
+
+def of_http(error: HTTPException) -> MaizuruError:
+    """Return our error for one that the routing or the reading of a request raised."""
+    status = error.code or 500
+    if status >= 500:
+        return InternalError(INTERNAL)
+    if status == 404:
+        return NotFound("There is nothing at this address")
+    headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return _OF_HTTP.get(status, BadRequest)(error.description or error.name, headers)
 
 
 def as_dict(error: MaizuruError) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from maizuru.graph.errors import MaizuruError
 
 from .access_log import AccessLog
-from .errors import INTERNAL, render
+from .errors import INTERNAL, InternalError, render
 from .graph_store import PATH as STORE_PATH
 from .http import Environ, Request, Response
 from .limits import Doorkeeper
@@ -56,12 +56,6 @@ PREFLIGHT = (
 FORM_SHARE = 3
 """Bytes that a form may take for each byte of the longest query: percent-encoding trebles it."""
 COMMON = (*CORS, *SECURITY, ("Server", "Maizuru"))
-
-
-class InternalError(MaizuruError):
-    """Something that should not happen did; the log has it, the client is told no more."""
-
-    status = 500
 
 
 class Front:
