@@ -145,7 +145,8 @@ def compare(equipment: Path, persons: int, options: argparse.Namespace) -> None:
         for name in options.ours:
             release = release_of(data, scratch / name, on_disk=name == "ours-disk")
             settings = {**OURS, "memory_quads": 0 if name == "ours-disk" else 10**9}
-            with first_on_path(options.earlier if name == "earlier" else ""):
+            path = options.earlier if name == "earlier" else os.environ.get("PYTHONPATH", "")
+            with first_on_path(path):
                 service = stack.enter_context(running(release, settings, scratch / f"{name}.log"))
             endpoints[name] = f"http://127.0.0.1:{service.port}/sparql"
         endpoints.update(stack.enter_context(peers(equipment, wanted, data)))

@@ -43,7 +43,7 @@ FRIENDLY = (
 )
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
-REGEX = 'SELECT * { ?s ?p ?o . ?t ?q ?x FILTER regex(?o, "^(([a-z])+.)+[A-Z]([a-z])+$", "i") }'
+REGEX = 'SELECT * { ?s ?p ?o . ?t ?q ?x FILTER regex(concat(str(?o), str(?x)), "(n+.*)+y$", "i") }'
 PROPERTY_PATH = f"SELECT (COUNT(*) AS ?n) {{ ?a (<{EX}next>|^<{EX}next>|!<{EX}no>)* ?b }}"
 EVERYTHING = "SELECT * { ?s ?p ?o . ?s ?q ?x . ?s ?r ?y }"
 

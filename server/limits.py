@@ -15,9 +15,11 @@ from .jobs import Ending
 
 REMEMBERED = 10_000
 """Clients whose budgets are kept; the one that was silent longest is forgotten first."""
-HALF_LIFE = 30.0
+HALF_LIFE = 300.0
 HEAVY_SECONDS = 2.0
 """A client that has used more lately waits for the places that others leave."""
+LIGHT_AT_ONCE = 2
+"""A client with more queries at once does so too."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Charge:
     """A query that a client is charged for."""
 
     heavy: bool
-    """True if the client has used much lately."""
+    """True if the client has used much lately, or asks much at once."""
     ending: Ending | None = None
     """Set by whoever answers, when the work goes on after the block."""
     waited: float = 0.0
@@ -64,7 +66,7 @@ class Budgets:
         """
         start = time.monotonic()
         account = self._open(client, start)
-        charge = Charge(account.recent > HEAVY_SECONDS)
+        charge = Charge(account.recent > HEAVY_SECONDS or account.running > LIGHT_AT_ONCE)
 
         def settle() -> None:
             now = time.monotonic()

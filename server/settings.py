@@ -45,7 +45,7 @@ class Settings:
     body_seconds: float = setting(20.0, "Time a client may take to send its body.")
     stall_seconds: float = setting(20.0, "Time a client may read nothing before it is cut off.")
 
-    readers: int = setting(0, "Readers for each HTTP process; 0: one a processor, at least 2.")
+    readers: int = setting(0, "Readers for heavy clients; 0: one a processor, at least 2.")
     reader_bytes: int = setting(1024 * MIB, "Memory a query may take beyond the shared dataset.")
     query_seconds: float = setting(10.0, "Time a query may take.")
     update_seconds: float = setting(60.0, "Time an update or upload may take.")

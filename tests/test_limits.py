@@ -81,6 +81,12 @@ def test_silent_clients_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(budgets._accounts) <= 4
 
 
+def test_client_that_asks_much_at_once_is_heavy() -> None:
+    budgets = Budgets(1000.0, 10)
+    with budgets.charge("a") as first, budgets.charge("a") as second, budgets.charge("a") as third:
+        assert (first.heavy, second.heavy, third.heavy) == (False, False, True)
+
+
 def test_heavy_clients_never_have_every_place() -> None:
     queue = Queue(places=2, length=4, seconds=0.05)
     queue.enter(heavy=True)

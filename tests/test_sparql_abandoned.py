@@ -43,7 +43,7 @@ def asking(service: Service, text: str) -> contextlib.closing[socket.socket]:
 
 
 def test_the_reader_of_a_client_that_hung_up_is_free_at_once(service: Service) -> None:
-    with asking(service, CROSS):
+    with asking(service, CROSS), asking(service, CROSS):
         time.sleep(1)
     started = time.monotonic()
     assert service.query(ASK, source=FRIEND).status == 200

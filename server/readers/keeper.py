@@ -107,7 +107,8 @@ class Keeper:
         number = self._board.generation + 1
         self._listener = listen(reader_path(self._folder, number))
         self._readers = {}
-        for _ in range(self._settings.reader_count() * max(1, self._settings.workers) + 1):
+        # One for clients that have used little lately, and a spare one for those that die.
+        for _ in range((self._settings.reader_count() + 1) * max(1, self._settings.workers) + 1):
             self._fork_reader()
         self._board.publish(number, os.getpid(), self._dataset.version())
 
