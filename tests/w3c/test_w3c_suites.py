@@ -46,7 +46,7 @@ def test_engine_still_has_the_fault(kind: str) -> None:
     """What no longer fails must leave the list."""
     issue = KINDS[kind]["issue"]
     assert issue == "no issue found" or issue.startswith("https://github.com/oxigraph/oxigraph/")
-    assert not bool(ox.Store().query(KINDS[kind]["true"]))  # type: ignore[arg-type]
+    assert not bool(ox.Store().query(KINDS[kind]["true"]))
 
 
 @pytest.fixture(scope="module")
