@@ -78,6 +78,8 @@ class Measures:
     """"Puts … at" in front of a number; the group is what is put there."""
     parenthesis: re.Pattern[str]
     """What may be set in between a verb and its number: "погибло, по данным МВД, 90"."""
+    named_behind: re.Pattern[str]
+    """Behind a number, what it is named: "gives 90 as the number of those shot"."""
     counted_off: re.Pattern[str]
     """Behind a number set off by commas that counts what is in front: "130 in number"."""
     share_of: re.Pattern[str]
@@ -136,6 +138,7 @@ def measures(language: str) -> Measures:
         equated=_one(own.get("equated", "")),
         put_at=_one(own.get("put_at", "")),
         parenthesis=_one(own.get("parenthesis", "")),
+        named_behind=_one(own.get("named_behind", "")),
         counted_off=_one(own.get("counted_off", "")),
         share_of=_one(own.get("share_of", "")),
         promised=_one(own.get("promised", "")),

@@ -77,7 +77,9 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
     return best if best is not None and best.score >= _threshold(count) else None
 
 
-_WHO = frozenset({"transferred", "repatriated", "released", "remaining", "convicted", "captured"})
+_WHO = frozenset(
+    {"transferred", "repatriated", "released", "remaining", "convicted", "captured", "other"}
+)
 """Measures whose nouns only say who is counted if a verb goes on: "90 deportees died"."""
 
 _OF_THINGS = frozenset({"certificates-issued"})
@@ -165,7 +167,10 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the verb behind says: "300 men died", "300 were later freed"."""
     text, limit = _behind(view, count)
     divided = _is_divided(view, count)
+    aside = _said_of_whole(view, count)
     for trigger in view.of_kind(FINITE, LOOSE):
+        if trigger.start == aside:
+            continue
         if trigger.start < count.noun_end or trigger.end > limit:
             continue
         if text[trigger.start : trigger.end].isspace() or _governs_another(view, count, trigger):
@@ -185,6 +190,17 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
         else:
             score = (76 if near else 60) - len(between) / 8
             yield reading_of(view, trigger.frame, score, LOOSE, trigger)
+
+
+def _said_of_whole(view: View, count: Count) -> int:
+    """Return where the verb begins that is said of the whole only: "9 of the 90 who fled died"."""
+    whole = next((c for c in view.counts if c.start >= count.end), None)
+    if whole is None or not view.rules.partitive_gap.fullmatch(view.text[count.end : whole.start]):
+        return -1
+    if not view.rules.relative.match(view.text[whole.noun_end :]):
+        return -1
+    verbs = (t.start for t in view.of_kind(FINITE) if t.start >= whole.noun_end)
+    return next(verbs, -1)
 
 
 def _is_of_noun(view: View, between: str, trigger: Trigger) -> bool:

@@ -50,6 +50,10 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
 
 def equated(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the subject of "numbered" or "reached" says: "those captured totalled 90"."""
+    behind = view.rules.named_behind.match(view.text, count.noun_end)
+    for trigger in view.of_kind(SUBJECT, LOOSE) if behind else ():
+        if behind and behind.start(1) <= trigger.start and trigger.end <= behind.end(1):
+            yield reading_of(view, trigger.frame, 78, "named behind", trigger)
     put = view.before(view.rules.put_at, count.start, FAR)
     verb = view.before(view.rules.equated, count.start)
     if view.rules.counted_off.match(view.text, count.end):

@@ -33,6 +33,11 @@ _BEFORE_HEAD = re.compile(
     r"|estimates?|is|was|were|are|to|by) )[a-zA-Z][\w’'-]+ ){1,2}$"
 )
 """The words in front of "population" or "toll" that belong to it."""
+_MADE = re.compile(r"(?<=\w)\s(?:prisoner|captive)$")
+"""What a word says they became, not who they were: "took 90 sailors prisoner"."""
+_OF = re.compile(
+    r"\s(?:of|от|из)\s(?:the\s|its\s|all\s|their\s)*((?!them|these|those)[^,.;:()\d]{3,60})"
+)
 _KIND = re.compile(
     r"[^.;]{0,24}?\b(?:were|was)(?: (?:from|of|all|mostly|also))?"
     r" ((?:[\w-]+ ){0,2}[\w-]+)(?=[.,;)]|$)"
@@ -48,7 +53,8 @@ def noun_phrase(view: View, count: Count) -> str:
     words = scope_words(view.language)
     if view.language == "ja":
         return _japanese(view, count)
-    return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+    phrase = _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+    return _MADE.sub("", phrase)
 
 
 def noun_before(view: View, count: Count) -> str:
@@ -75,8 +81,13 @@ def description(view: View, count: Count, reading: Reading) -> str:
         start -= len(found[0]) if (found := _BEFORE_HEAD.search(view.text[:start])) else 0
         copula = words.copula.search(view.text, trigger.end, count.start)
         return _tidy(view.text[start : copula.start() if copula else trigger.end])
-    if not noun and trigger is not None and trigger.end <= count.start:
-        return _head(view, trigger)
+    open_ = not noun or is_generic(noun, view.language)
+    if open_ and trigger is not None and trigger.end <= count.start:
+        head = _head(view, trigger)
+        if head or not noun:
+            return head
+    if reading.measure == "population-share" and not noun:
+        return _share_of(view, count)
     if not noun or words.anaphora.match(noun):
         return ""
     return _said(view, count, reading, _tidy(noun_phrase(view, count)))
@@ -94,7 +105,7 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
     who = scope_words(view.language).who
-    if reading.rule in {FINITE, "company"} and who:
+    if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:
         phrase = _tidy(f"{phrase} {who} {said}")
     holder = _holder(view, reading)
     return f"{phrase} {holder}" if holder and holder not in phrase else phrase
@@ -136,6 +147,18 @@ def _holds(view: View, rule: str, trigger: Trigger, name: Named) -> bool:
         return gap in {"", "had", "have", "has", "also", "alone"}
     gap = view.text[trigger.end : name.start].strip() if trigger.end <= name.start else "-"
     return gap in {"by", "by the"}
+
+
+def _share_of(view: View, count: Count) -> str:
+    """Return what a share with no listed noun is of: "a third of the original garrison"."""
+    whole = _OF.match(view.text, count.end)
+    if whole is None:
+        return ""
+    words = scope_words(view.language)
+    verb = words.verb.search(whole[1])
+    stops = [t.start - whole.start(1) for t in view.of_kind(FINITE) if t.start > whole.start(1)]
+    stops += [verb.start()] if verb else []
+    return _tidy(whole[1][: min([len(whole[1]), *stops])])
 
 
 def _head(view: View, trigger: Trigger) -> str:
