@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -34,10 +35,7 @@ class Request:
 
     def header(self, name: str) -> str:
         """Return a header's value, or empty text."""
-        key = name.upper().replace("-", "_")
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = "HTTP_" + key
-        return str(self.environ.get(key, ""))
+        return str(self.environ.get(_key(name), ""))
 
     @property
     def media_type(self) -> str:
@@ -60,9 +58,11 @@ class Request:
     @property
     def client(self) -> str:
         """Who asks: the address, or what the outermost trusted proxy says it is."""
-        forwarded = [part.strip() for part in self.header("X-Forwarded-For").split(",")]
         trusted = self.settings.trusted_proxies
-        if trusted and len(forwarded) >= trusted and forwarded[-trusted]:
+        if not trusted:
+            return self.peer
+        forwarded = [part.strip() for part in self.header("X-Forwarded-For").split(",")]
+        if len(forwarded) >= trusted and forwarded[-trusted]:
             return forwarded[-trusted]
         return self.peer
 
@@ -84,6 +84,13 @@ class Request:
         """The address asked, without its parameters, as clients see it."""
         path = str(self.environ.get("PATH_INFO", "/")).encode("latin-1", "replace")
         return self.root + quote(path, safe="/:@!$&'()*+,;=~")
+
+
+@lru_cache(maxsize=100)
+def _key(name: str) -> str:
+    """Return the name of a header in a WSGI environment; names come from our own code."""
+    key = name.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else "HTTP_" + key
 
 
 def parse_form(text: str) -> Form:

@@ -44,12 +44,20 @@ def adapted(text: str, graphs: Graphs, knows: Knows) -> str:
     *graphs* gives the IRIs of the dataset's named graphs, None if they cannot all be named, and
     *knows* tells whether an IRI is a term of any graph; both are asked only if the query needs it.
     """
+    if _is_plain(text):
+        return text
     if _WORDS.search(text):
         text = _rewritten(text)
     if _PATH.search(text):
         empty = [path for path in _paths(text) if not knows(path.iri)]
         text = _edited(text, [path.edit for path in empty])
     return _with_graphs_written_out(text, graphs) if _GRAPH.search(text) else text
+
+
+@lru_cache(maxsize=512)
+def _is_plain(text: str) -> bool:
+    """Tell that a query has nothing that is read otherwise; asked again, it is known."""
+    return not any(pattern.search(text) for pattern in (_WORDS, _PATH, _GRAPH))
 
 
 @lru_cache(maxsize=512)

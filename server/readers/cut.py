@@ -97,16 +97,20 @@ class CsvBreaks:
         self.quoted ^= bool(block.count(b'"') & 1)
 
 
+_IN_JSON = re.compile(rb'\}\},\{"(?=[^},])')
+_IN_XML = re.compile(rb"</result><result>")
+_IN_TSV = re.compile(rb"\n(?=.)", re.DOTALL)
+
+
 def breaks_of(format_name: str) -> Breaks | None:
     """Return the breaks of a table format, or None for formats without rows."""
     match format_name:
         case "json":
-            pattern = re.compile(rb'\}\},\{"(?=[^},])')
-            return PatternBreaks(pattern, b'}},{"', 2, unless=(b"}", b","))
+            return PatternBreaks(_IN_JSON, b'}},{"', 2, unless=(b"}", b","))
         case "xml":
-            return PatternBreaks(re.compile(rb"</result><result>"), b"</result><result>", 9)
+            return PatternBreaks(_IN_XML, b"</result><result>", 9)
         case "tsv":
-            return PatternBreaks(re.compile(rb"\n(?=.)", re.DOTALL), b"\n", 1, header=1)
+            return PatternBreaks(_IN_TSV, b"\n", 1, header=1)
         case "csv":
             return CsvBreaks()
     return None

@@ -73,7 +73,7 @@ def receive_raw(connection: socket.socket) -> tuple[bytes, int, int | None]:
 
 def head_of_raw(data: bytes, start: int) -> dict[str, Any]:
     """Return the head of a message as it was sent."""
-    head: dict[str, Any] = json.loads(data[_LENGTHS.size : start])
+    head: dict[str, Any] = json.loads(data[_LENGTHS.size : start].decode())
     return head
 
 
