@@ -2,31 +2,7 @@
 
 from __future__ import annotations
 
-from maizuru.graph import documents
-from maizuru.graph.extract.references import find_references
-from maizuru.graph.language import sentences
-from maizuru.graph.model import Document, Marker, Reference
-from maizuru.graph.structure import structure
-
-Found = tuple[Document, tuple[Reference, ...], tuple[Marker, ...]]
-
-
-def read(text: str, source: str = "text.txt") -> Found:
-    document = sentences.split(structure(documents.from_text(text, source)))
-    references, markers = find_references(document)
-    for one in references:
-        assert document.text[one.start : one.end] == one.text
-    for marker in markers:
-        assert document.text[marker.start : marker.end] == marker.text
-    return document, references, markers
-
-
-def bound(found: Found) -> list[tuple[str, str]]:
-    """Return what each marker prints and the label of the entry it is bound to."""
-    _, references, markers = found
-    return [
-        (m.text, "-" if m.reference is None else references[m.reference].label) for m in markers
-    ]
+from tests.pages import Found, bound, cite
 
 
 def scopes(found: Found) -> list[str]:
@@ -51,7 +27,7 @@ References
 
 
 def test_numbers_in_brackets_are_bound_with_their_scope() -> None:
-    found = read(ENGLISH)
+    found = cite(ENGLISH)
     assert [(one.label, one.list_name) for one in found[1]] == [
         (label, "References") for label in "1234"
     ]
@@ -74,7 +50,7 @@ def test_numbers_in_brackets_are_bound_with_their_scope() -> None:
 
 
 def test_ibid_stands_for_the_entry_before_and_back_links_are_no_text() -> None:
-    _, references, _ = read(ENGLISH)
+    _, references, _ = cite(ENGLISH)
     assert [one.same_as for one in references] == [None, None, 1, None]
     assert references[2].kind == references[1].kind == "newspaper-article"
     assert references[3].text.startswith("Orlova")
@@ -94,7 +70,7 @@ def test_chain_of_repeats_leads_to_the_first() -> None:
 3. Там же. С. 17.
 4. Иванов П. А. Указ. соч. С. 18.
 """
-    found = read(text)
+    found = cite(text)
     assert [one.same_as for one in found[1]] == [None, 0, 0, 0]
     assert [one.pages for one in found[1]] == ["12–19", "15", "17", "18"]
     assert bound(found) == [
@@ -118,7 +94,7 @@ def test_japanese_notes() -> None:
 2. 同上、25頁。
 3. 「引揚船入港」『京都新聞』1946年12月9日。
 """
-    found = read(text)
+    found = cite(text)
     assert bound(found) == [("[1]", "1"), ("[2]", "2"), ("[3]", "3")]
     assert scopes(found)[1] == "乗船者は約5,000人であった"
     assert found[1][1].same_as == 0
@@ -138,7 +114,7 @@ Notes
 2 Ibid., 22.
 3 Hanna Berg, Bricks (London: Hurst, 1998), 44.
 """
-    found = read(text)
+    found = cite(text)
     assert bound(found) == [("1", "1"), ("2", "2"), ("3", "3"), ("*", "*")]
     assert scopes(found)[2] == "By 1947 the brick works held 3,200 men."
     star = next(one for one in found[1] if one.label == "*")
@@ -157,7 +133,7 @@ Berg, Hanna. Bricks. London: Hurst, 1998.
 
 Nagy, Péter. "The Missing." Central Review 14, no. 2 (2001): 88-101.
 """
-    found = read(text)
+    found = cite(text)
     titles = [
         (m.text, found[1][m.reference].titles[0].text) for m in found[2] if m.reference is not None
     ]
@@ -180,7 +156,7 @@ Notes
 1. Hanna Berg, Bricks of Asbest (London: Hurst, 1998), 44.
 2. Berg, Bricks of Asbest, 60.
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert references[1].same_as == 0
     assert references[1].pages == "60"
 
@@ -196,7 +172,7 @@ Notes
 2. Hanna Berg, Letters from Perm (London: Hurst, 2003), 12.
 3. Berg 1998, p. 60.
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert references[2].same_as == 0
 
 
@@ -210,14 +186,14 @@ References
 1. Berg, Hanna. Ships. London: Hurst, 1998.
 2. Ito, Jun. Ports. Tokyo: Minato Press, 1999.
 """
-    assert scopes(read(text)) == [
+    assert scopes(cite(text)) == [
         "The first ship carried 900 men,",
         "the second carried women only.",
     ]
 
 
 def test_markers_apart_but_with_nothing_between_back_the_same() -> None:
-    found = read("Ships\n\nThe ship was late.[1] * [2]\n\nReferences\n\n1. Berg, H. Ships. 1998.\n")
+    found = cite("Ships\n\nThe ship was late.[1] * [2]\n\nReferences\n\n1. Berg, H. Ships. 1998.\n")
     assert scopes(found)[0] == "The ship was late."
     assert all(m.scope_start <= m.scope_end for m in found[2])
 
@@ -232,6 +208,6 @@ Notes
 1. Berg, Hanna. Harbours. London: Hurst, 1998.
 2. Ibid., p. 9.
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert [one.list_name for one in references] == ["in text", "Notes", "Notes"]
     assert references[2].same_as == 1

@@ -8,29 +8,8 @@ from hypothesis import strategies as st
 
 from maizuru.graph import documents
 from maizuru.graph.extract.references import find_references
-from maizuru.graph.language import sentences
-from maizuru.graph.model import Document, Marker, Reference
 from maizuru.graph.structure import structure
-
-Found = tuple[Document, tuple[Reference, ...], tuple[Marker, ...]]
-
-
-def read(text: str, source: str = "text.txt") -> Found:
-    document = sentences.split(structure(documents.from_text(text, source)))
-    references, markers = find_references(document)
-    for one in references:
-        assert document.text[one.start : one.end] == one.text
-    for marker in markers:
-        assert document.text[marker.start : marker.end] == marker.text
-    return document, references, markers
-
-
-def bound(found: Found) -> list[tuple[str, str]]:
-    """Return what each marker prints and the label of the entry it is bound to."""
-    _, references, markers = found
-    return [
-        (m.text, "-" if m.reference is None else references[m.reference].label) for m in markers
-    ]
+from tests.pages import bound, cite
 
 
 def test_note_that_describes_a_work_is_one_reference() -> None:
@@ -40,7 +19,7 @@ The second transport* was late, and nobody at the harbour knew where the ship ha
 
 * "The Ships of the Bay" (London: Hurst, 1990), p. 12.
 """
-    _, references, markers = read(text)
+    _, references, markers = cite(text)
     assert [(one.label, one.titles[0].text) for one in references] == [
         ("*", "The Ships of the Bay")
     ]
@@ -52,7 +31,7 @@ def test_years_at_the_end_of_a_title_are_no_imprint() -> None:
 
 It was registered under the title "Return to the Harbour: Papers of the Homecoming (1945-1956)".
 """
-    assert read(text)[1] == ()
+    assert cite(text)[1] == ()
 
 
 def test_entry_of_an_archive_repeats_nothing() -> None:
@@ -65,7 +44,7 @@ Notes
 1. Hanna Berg, Bricks of Asbest (London: Hurst, 1998), 44.
 2. RGVA, f. 1p, op. 37a, d. 12, l. 34.
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert references[1].kind == "archival-document"
     assert references[1].same_as is None
 
@@ -87,7 +66,7 @@ The second ship was early.[1] It had not been repaired.
 
 1. Ito, Jun. Ports. Tokyo: Minato Press, 1999.
 """
-    _, references, markers = read(text, "text.md")
+    _, references, markers = cite(text, "text.md")
     assert [m.reference for m in markers] == [0, 1]
     assert [one.titles[0].text for one in references] == ["Ships", "Ports"]
 
@@ -101,7 +80,7 @@ Among them are the books of the historian S. Orlov "The Frozen River and its Gue
 and materials" (2000). He said "nothing at all" (in 1950), after the "Great Thaw" (1953) and the \
 "Long Winter of the North Amur" (1947-1950).
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert [one.list_name for one in references] == ["in text"] * 4
     assert [one.titles[0].text for one in references] == [
         "The Frozen River and its Guests",
@@ -125,7 +104,7 @@ def test_broken_quotation_marks_of_a_translated_text() -> None:
 These are the books of E. Orlova " The Great Game on the Amur (Moscow, 2003), "The Last Guests \
 of the River: unknown pages". pages" (Moscow, 2005), and others.
 """
-    _, references, _ = read(text)
+    _, references, _ = cite(text)
     assert [one.titles[0].text for one in references] == [
         "The Great Game on the Amur",
         "The Last Guests of the River: unknown pages",
@@ -141,7 +120,7 @@ References
 
 1. Berg, Hanna. Ships. London: Hurst, 1998.
 """
-    assert bound(read(text)) == [("[1]", "1")]
+    assert bound(cite(text)) == [("[1]", "1")]
 
 
 def test_numbers_of_a_legend_are_not_meant_in_the_text() -> None:
@@ -158,7 +137,7 @@ References
 
 1. Berg, Hanna. Ships. London: Hurst, 1998.
 """
-    _, references, markers = read(text)
+    _, references, markers = cite(text)
     assert references[0].list_name == "legend"
     assert [references[m.reference].list_name for m in markers if m.reference is not None] == [
         "References"
@@ -178,7 +157,7 @@ References
     )
 )
 def test_any_document_is_read_and_offsets_hold(pieces: list[str]) -> None:
-    document, references, markers = read("Camps\n\n" + "".join(pieces))
+    document, references, markers = cite("Camps\n\n" + "".join(pieces))
     assert list(references) == sorted(references, key=lambda one: one.start)
     for index, one in enumerate(references):
         assert one.same_as is None or 0 <= one.same_as < len(references)
@@ -205,6 +184,66 @@ def test_words_before_the_source_are_no_part_of_it() -> None:
         "1. The ministry gives fewer; see Kubo, Akira. Summer Muster. Otaru: Minami, 1979.\n"
         "2. Orlova, Nina. The Graves. Perm: Kama, 1991.\n"
     )
-    found = read(text)
+    found = cite(text)
     assert found[1][0].text == "Kubo, Akira. Summer Muster. Otaru: Minami, 1979."
     assert [title.text for title in found[1][0].titles] == ["Summer Muster"]
+
+
+ENGLISH_LIST = """
+
+References
+
+Jones, K., & Hart, L. (2001). The lists. Harbour Review, 4(2), 1–12.
+Ministry of Labour (1950). Report on the Returnees. Tokyo: Government Printing Office.
+Orlova, Vera (2003). Rails and Snow. Irkutsk: Baikal Press.
+"""
+JAPANESE_LIST = """
+
+参考文献
+
+[1] 山岸清『雪の線路』北極書房、1975年。
+[2] 長岡明（1999）「抑留者名簿について」『東海岸史学』第3巻第2号。
+"""
+RUSSIAN_LIST = """
+
+Литература
+
+1. Зимин А. П. Лагерь в лесу. — Тамбов: Юлис, 2004. — 215 с.
+2. Рогов С. К. Плен на Енисее. М.: Наука, 1998. 320 с.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entries", "marker", "wanted"),
+    [
+        ("It was worse (Orlova 2003: 23).", ENGLISH_LIST, "(Orlova 2003: 23)", ["Orlova"]),
+        ("It was worse (Orlova, 2003).", ENGLISH_LIST, "(Orlova, 2003)", ["Orlova"]),
+        ("Orlova (2003, p. 77) has lists.", ENGLISH_LIST, "(2003, p. 77)", ["Orlova"]),
+        (
+            "It was worse (see Jones & Hart 2001, pp. 4–5; Orlova 2003).",
+            ENGLISH_LIST,
+            "(see Jones & Hart 2001, pp. 4–5; Orlova 2003)",
+            ["Jones", "Orlova"],
+        ),
+        (
+            "It was worse (Ministry of Labour 1950: 12).",
+            ENGLISH_LIST,
+            "(Ministry of Labour 1950: 12)",
+            ["Ministry"],
+        ),
+        ("冬は寒かった（長岡 1999：45）。", JAPANESE_LIST, "（長岡 1999：45）", ["長岡"]),
+        ("冬は寒かった（山岸、1975年、8頁）。", JAPANESE_LIST, "（山岸、1975年、8頁）", ["山岸"]),
+        ("長岡（1999）は名簿を調べた。", JAPANESE_LIST, "（1999）", ["長岡"]),
+        ("Было хуже [Зимин 2004: 15].", RUSSIAN_LIST, "[Зимин 2004: 15]", ["Зимин"]),
+        ("Было хуже (Рогов, 1998, с. 41).", RUSSIAN_LIST, "(Рогов, 1998, с. 41)", ["Рогов"]),
+        ("Было хуже [1, с. 15; 2].", RUSSIAN_LIST, "[1, с. 15; 2]", ["Зимин", "Рогов"]),
+    ],
+)
+def test_author_and_year_are_bound_once(
+    sentence: str, entries: str, marker: str, wanted: list[str]
+) -> None:
+    _, references, markers = cite(f"Heading\n\n{sentence}{entries}")
+    assert {m.text for m in markers} == {marker}
+    named = [references[m.reference].text for m in markers if m.reference is not None]
+    assert len(named) == len(markers) == len(wanted)
+    assert all(name in text for name, text in zip(wanted, named, strict=True))

@@ -8,43 +8,10 @@ from hypothesis import strategies as st
 
 from maizuru.graph import documents
 from maizuru.graph.errors import DocumentError
-from maizuru.graph.model import BlockKind, Document, InlineKind
-from maizuru.graph.structure import structure
+from maizuru.graph.model import BlockKind, InlineKind
+from tests.pages import MORE, PROSE, inlines, kind_of, of_kind, outline, read
 
 K = BlockKind
-
-
-def read(text: str, source: str = "text.txt") -> Document:
-    return structure(documents.from_text(text, source))
-
-
-def outline(document: Document) -> list[tuple[BlockKind, str]]:
-    """Return kind and text of every block."""
-    return [(b.kind, document.text[b.start : b.end].strip()) for b in document.blocks]
-
-
-def kind_of(document: Document, beginning: str) -> BlockKind:
-    return next(kind for kind, text in outline(document) if text.startswith(beginning))
-
-
-def of_kind(document: Document, kind: BlockKind) -> list[str]:
-    return [text for found, text in outline(document) if found is kind]
-
-
-def inlines(document: Document, kind: InlineKind) -> list[str]:
-    return [inline.text for inline in document.inlines if inline.kind is kind]
-
-
-PROSE = (
-    "In the autumn of 1946 the first ships with released soldiers put in at the harbour. "
-    "About 5,000 men came ashore that month, and the whole town went down to the pier to see."
-)
-
-
-MORE = (
-    "Before the war it had been a quiet place, known for its herring and for little else. "
-    "Nobody had expected the ships, and the barracks were still without roofs in November."
-)
 
 
 LINES = st.sampled_from(

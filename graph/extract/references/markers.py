@@ -131,6 +131,7 @@ def _author_date(document: Document, references: Sequence[Reference]) -> Iterato
     known = _by_author(references)
     if not known:
         return
+    seen: set[tuple[int, int]] = set()
     for block in document.blocks:
         if block.kind not in _PROSE:
             continue
@@ -140,7 +141,8 @@ def _author_date(document: Document, references: Sequence[Reference]) -> Iterato
                 continue
             for match in rule.pattern.finditer(document.text, block.start, block.end):
                 targets = _named(match["cited"], known)
-                if targets:
+                if targets and match.span("marker") not in seen:
+                    seen.add(match.span("marker"))
                     forward = match.start("cited") < match.start("marker")
                     yield _Call(match.start("marker"), match.end("marker"), targets, forward)
 
@@ -160,11 +162,14 @@ def _by_author(references: Sequence[Reference]) -> dict[tuple[str, str], int]:
 
 
 def _named(cited: str, known: dict[tuple[str, str], int]) -> tuple[int, ...]:
+    """Return the references of one bracket: ``Smith 1995; Ministry of Labour 1950``."""
     found: list[int] = []
-    for match in compiled(r"(?P<name><family>)[^;]*?(?P<year>\d{4})").finditer(cited):
-        words = match["name"].split()
-        for name in (match["name"], words[-1], words[0]):
-            target = known.get((folded(name), match["year"]))
+    for match in compiled(r"(?P<name>[^;；]*?)[\s,、（(]*(?P<year>\d{4})[^;；]*").finditer(cited):
+        whole = match["name"].strip(" ,;、")
+        family = compiled(r"<family>").search(whole)
+        words = family[0].split() if family else [""]
+        for name in (whole, family[0] if family else "", words[-1], words[0]):
+            target = known.get((folded(name), match["year"])) if name else None
             if target is not None:
                 found.append(target)
                 break
