@@ -65,6 +65,14 @@ class Auth:
         if not self._matches(token.strip()):
             raise Unauthorised("This is not the token for changes", _CHALLENGE)
 
+    def admits(self, request: Request) -> bool:
+        """Tell whether a request carries the token."""
+        try:
+            self.require(request)
+        except (QueryRefused, Unauthorised):
+            return False
+        return True
+
     def _matches(self, token: str) -> bool:
         """Tell whether this is the token; scrypt is slow, so the right one is remembered keyed."""
         keyed = hmac.digest(self._key, token.encode("utf-8", "replace"), "sha256")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from .errors import BadRequest, BodyTimeout, TooLarge, UnsupportedEncoding
+from .errors import BadRequest, BodyTimeout, LengthRequired, TooLarge, UnsupportedEncoding
 from .slow import reading
 
 PIECE = 64 * 1024
@@ -37,6 +37,16 @@ def read_body(environ: dict[str, Any], limit: int, seconds: float) -> bytes:
     if length is not None and len(body) < length:
         raise BadRequest("The body is shorter than its Content-Length")
     return _unpack(body, environ.get("HTTP_CONTENT_ENCODING", ""), limit)
+
+
+def require_length(environ: dict[str, Any]) -> None:
+    """Make sure that a body cut short would be noticed: in chunks the server ends it silently.
+
+    Raises:
+        LengthRequired: its length is not told.
+    """
+    if "HTTP_TRANSFER_ENCODING" in environ and not environ.get("CONTENT_LENGTH"):
+        raise LengthRequired("A change must come with its Content-Length")
 
 
 def _read_all(source: Any, limit: int) -> bytes:

@@ -9,7 +9,8 @@
         ├── MethodNotAllowed    405     ├── UnsupportedEncoding  415
         ├── NotAcceptable       406     ├── TooManyRequests      429
         ├── BodyTimeout         408     │
-        └── PreconditionFailed  412     └── Busy, Abandoned      503
+        ├── LengthRequired      411     └── Busy, Abandoned      503
+        └── PreconditionFailed  412
 
     QueryFailed 500 is a query that is right but cannot be evaluated (SPARQL 1.1 Protocol, 2.1.7);
     QueryTimeout and QueryMemory (503) are kinds of LimitExceeded.
@@ -66,6 +67,12 @@ class BodyTimeout(Refusal):
     """The body did not come in time."""
 
     status = 408
+
+
+class LengthRequired(Refusal):
+    """A change must tell its length, so that one cut short is not taken for whole."""
+
+    status = 411
 
 
 class PreconditionFailed(Refusal):

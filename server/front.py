@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -13,12 +14,13 @@ from typing import Any
 from maizuru.graph.errors import MaizuruError
 
 from .access_log import AccessLog
-from .errors import INTERNAL, InternalError, render
+from .errors import INTERNAL, BadRequest, InternalError, render
 from .graph_store import PATH as STORE_PATH
 from .http import Environ, Request, Response
 from .limits import Doorkeeper
 from .metrics import Metrics
 from .settings import Settings
+from .sparql import FORM_SHARE
 
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -53,8 +55,7 @@ PREFLIGHT = (
 )
 
 
-FORM_SHARE = 3
-"""Bytes that a form may take for each byte of the longest query: percent-encoding trebles it."""
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 COMMON = (*CORS, *SECURITY, ("Server", "Maizuru"))
 
 
@@ -90,11 +91,13 @@ class Front:
             response = error_response(error, request)
             return self._send(request, response, start_response, started, entered=False)
         handler = self._handler(str(environ.get("PATH_INFO", "")))
-        if handler is None:
-            try:
+        try:
+            check_host(environ)
+            if handler is None:
                 self._take_body(request)
-            except MaizuruError as error:
-                return self._send(request, error_response(error, request), start_response, started)
+        except MaizuruError as error:
+            return self._send(request, error_response(error, request), start_response, started)
+        if handler is None:
             return self._page(request, start_response, started)
         return self._send(request, self._answer(handler, request), start_response, started)
 
@@ -184,6 +187,19 @@ class Front:
         seconds = time.monotonic() - started
         self._metrics.record(str(request.environ.get("PATH_INFO", "")), status, seconds, note)
         self._log.write(request, status, sent, seconds, note)
+
+
+def check_host(environ: Environ) -> None:
+    """Make sure that the request names one host as a host is written (RFC 9112, section 3.2).
+
+    Raises:
+        BadRequest: it does not.
+    """
+    host = str(environ.get("HTTP_HOST", ""))
+    if not host and environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
+        return
+    if not _HOST.fullmatch(host):
+        raise BadRequest("The header Host must name one host")
 
 
 def error_response(error: MaizuruError, request: Request) -> Response:

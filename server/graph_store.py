@@ -19,13 +19,14 @@ import pyoxigraph as ox
 from maizuru.graph.errors import MaizuruError
 
 from .auth import Auth
+from .body import require_length
 from .errors import BadRequest, MethodNotAllowed, PreconditionFailed, UnsupportedMedia
 from .http import Request, Response
 from .jobs import Change, Engine, Job
 from .limits import Budgets
 from .negotiate import QUADS, TRIPLES, by_name, choose
 from .settings import Settings
-from .sparql import check_iri, etag, respond
+from .sparql import check_iri, etag, knows, respond
 
 PATH = "/store"
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
@@ -64,9 +65,11 @@ class GraphStore:
             return self._read(request, target)
         if request.method not in ("PUT", "POST", "DELETE"):
             raise MethodNotAllowed("A graph takes GET, PUT, POST and DELETE", [("Allow", METHODS)])
-        self.auth.require(request)
+        with self.budgets.charge(request.client):
+            self.auth.require(request)
         if request.method == "DELETE":
             return self._delete(request, target)
+        require_length(request.environ)
         return self._write(request, target)
 
     def _job(self, request: Request, target: Target) -> Job:
@@ -82,7 +85,7 @@ class GraphStore:
         tag = etag(self.engine.version(), job)
         headers = [("Content-Type", job.format.content_type), ("Vary", "Accept"), ("ETag", tag)]
         headers.append(("Cache-Control", "no-cache"))
-        if tag in request.header("If-None-Match"):
+        if knows(request.header("If-None-Match"), tag):
             return Response(304, headers, note={"outcome": "unchanged"})
         with self.budgets.charge(request.client) as charge:
             answer = self.engine.answer(job, heavy=charge.heavy)
@@ -179,6 +182,8 @@ def _parts(request: Request, limit: int) -> Iterable[Part]:
     message = BytesParser(policy=HTTP).parsebytes(head + body)
     if not message.is_multipart():
         raise BadRequest("The multipart body has no parts")
+    if message.defects:
+        raise BadRequest("The multipart body is cut short or malformed")
     for part in message.iter_parts():
         data = part.get_payload(decode=True)
         name = str(part.get_filename() or "")

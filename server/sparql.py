@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
+import pyoxigraph as ox
+
 from .auth import Auth
+from .body import require_length
 from .cache import AnswerCache
 from .description import describe_service
 from .errors import BadRequest, MethodNotAllowed, UnsupportedMedia
@@ -22,6 +25,8 @@ from .update_text import with_dataset, without_silent_loads
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = "GET, HEAD, POST, OPTIONS"
+FORM_SHARE = 3
+"""Bytes that a form may take for each byte of the longest query: percent-encoding trebles it."""
 PREPARED = 2000
 """Queries kept prepared, of at most `PREPARED_LENGTH` characters each."""
 PREPARED_LENGTH = 8_000
@@ -64,7 +69,7 @@ class SparqlEndpoint:
         """Answer one request; errors are raised for the one handler to render."""
         if request.method == "OPTIONS":
             return Response(204, [("Allow", METHODS)])
-        body = read(request, self.settings)
+        body = read(request, self.settings, trusted=self._trusts(request))
         asked = (request.query_string, request.media_type, body, request.header("Accept"))
         prepared = self.prepared.get(asked)
         if prepared is None:
@@ -77,6 +82,24 @@ class SparqlEndpoint:
             self._remember(asked, prepared)
         return self._query(request, prepared)
 
+    def _trusts(self, request: Request) -> bool:
+        """Tell whether the sender may send much; who tries tokens pays for it like for a query.
+
+        Raises:
+            QueryRefused: an update comes, but the service takes none.
+            Unauthorised: an update comes without the token.
+        """
+        if request.method != "POST":
+            return False
+        if request.media_type == "application/sparql-update":
+            with self.budgets.charge(request.client):
+                self.auth.require(request)
+            return True
+        if not request.header("Authorization"):
+            return False
+        with self.budgets.charge(request.client):
+            return self.auth.admits(request)
+
     def _remember(self, asked: tuple[str, ...], prepared: Prepared) -> None:
         """Keep what was prepared, if it depends on nothing but the request's own text."""
         if prepared.job.base or sum(map(len, asked)) > PREPARED_LENGTH:
@@ -87,6 +110,7 @@ class SparqlEndpoint:
 
     def _update(self, request: Request, operation: Operation) -> Response:
         self.auth.require(request)
+        require_length(request.environ)
         text = without_silent_loads(operation.update)
         found = check_update(text, self.settings)
         if operation.default_graphs or operation.named_graphs:
@@ -108,7 +132,7 @@ class SparqlEndpoint:
         job, note = prepared.job, dict[str, object](query=prepared.digest)
         version = self.engine.version()
         tag = f'"{version}-{prepared.mark}"' if version and prepared.mark else ""
-        if tag and tag in request.header("If-None-Match"):
+        if tag and knows(request.header("If-None-Match"), tag):
             return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
         answer = self.cache.get(tag) if tag else None
         if answer is not None:
@@ -144,8 +168,10 @@ class SparqlEndpoint:
         ]
 
 
-def read(request: Request, settings: Settings) -> str:
+def read(request: Request, settings: Settings, *, trusted: bool) -> str:
     """Return the body of a POST as text, within the bounds for its type; else empty text.
+
+    Only who is *trusted* with updates may send as much as they may hold.
 
     Raises:
         MethodNotAllowed: the method is none of the protocol.
@@ -158,7 +184,8 @@ def read(request: Request, settings: Settings) -> str:
         raise MethodNotAllowed("This address takes GET and POST", [("Allow", METHODS)])
     match request.media_type:
         case "application/x-www-form-urlencoded":
-            limit = max(settings.max_query_bytes * 3, settings.max_upload_bytes)
+            limit = settings.max_query_bytes * FORM_SHARE
+            limit = max(limit, settings.max_upload_bytes) if trusted else limit
         case "application/sparql-query":
             limit = settings.max_query_bytes
         case "application/sparql-update":
@@ -225,6 +252,15 @@ def check_iri(text: str) -> None:
     scheme, colon, _ = text.partition(":")
     if not colon or not scheme[:1].isalpha() or any(c <= " " or c in '<>"{}|^`\\' for c in text):
         raise BadRequest("A graph must be named by an absolute IRI")
+    try:
+        ox.NamedNode(text)
+    except ValueError as error:
+        raise BadRequest(f"A graph must be named by an absolute IRI: {error}") from error
+
+
+def knows(if_none_match: str, tag: str) -> bool:
+    """Tell whether the client has the answer of that tag (RFC 9110, section 13.1.2)."""
+    return tag in if_none_match or if_none_match.strip() == "*"
 
 
 def negotiate(request: Request, operation: Operation, offers: tuple[Format, ...]) -> Format:

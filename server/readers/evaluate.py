@@ -8,15 +8,18 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from maizuru.graph.errors import NotFound, QueryRefused
+from maizuru.graph.errors import NotFound, QueryRefused, StoreError
 from maizuru.graph.store.local import query_error
 
-from ..errors import QueryFailed
+from ..errors import NotAcceptable, QueryFailed
 from ..jobs import Job
 from ..settings import Settings
 from .cut import Cutter, Enough
 from .views import Views
 from .wording import as_asked, worded
+
+_DAMAGE = ("Corruption", "IO error")
+"""How the engine's errors begin that speak of files; they tell their paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def evaluate(
         QueryFailed: it cannot be evaluated: an unknown function, say.
         QueryRefused: it names a graph that is not in the dataset.
         NotFound: the graph that `GRAPH` asks for is not in the dataset.
+        NotAcceptable: the format cannot hold the answer.
+        StoreError: the store cannot be read.
     """
     cutter = Cutter(job.format.name, emit, bounds.max_rows, bounds.max_bytes)
     output = cast(IO[bytes], cutter)
@@ -67,7 +72,14 @@ def evaluate(
     except SyntaxError as error:
         raise query_error("query", as_asked(job, error)) from error
     except (ValueError, RuntimeError) as error:
+        if str(error).startswith(_DAMAGE):
+            raise StoreError("The store is damaged or cannot be read") from error
         raise QueryFailed(f"The query cannot be answered: {error}") from error
+    except OSError as error:
+        if "RDF 1.2" not in str(error):
+            raise StoreError("The store is damaged or cannot be read") from error
+        said = f"{job.format.media_types[0]} has no place for triple terms, which the answer holds"
+        raise NotAcceptable(said) from error
     return cutter.rows if job.form == "SELECT" else None, ""
 
 
