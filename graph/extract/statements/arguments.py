@@ -24,7 +24,7 @@ class ArgumentReader:
 
     def _read_right(self, clause: Clause) -> None:
         at = clause.at + 1
-        may_object = True
+        may_object = not clause.opened_object
         while at < len(self.phrases):
             phrase = self.phrases[at]
             if phrase.part is Part.ADVERB:

@@ -30,8 +30,19 @@ class _Reader(ArgumentReader):
         previous = self.clauses[-1] if self.clauses else None
         self._find_subject(clause, previous)
         self._read_right(clause)
+        self._invert(clause)
         clause.opener = clause.opener or self._opener(clause, previous)
         self.clauses.append(clause)
+
+    def _invert(self, clause: Clause) -> None:
+        """Read "in the camp were held Germans", "there was a camp": the subject comes last."""
+        if clause.subjects or not clause.objects or clause.verb.form != "finite":
+            return
+        before = self.phrases[clause.at - 1] if clause.at else None
+        there = clause.verb.copula and before is not None and before.word == "there"
+        if (clause.verb.passive and clause.attached) or there:
+            clause.subjects, clause.objects = clause.objects, []
+            clause.arguments = [*clause.attached, *clause.arguments]
 
     def give_fronted_subjects(self) -> None:
         """Give a participle that opens the sentence the subject of the clause that follows."""
@@ -89,6 +100,20 @@ class _Reader(ArgumentReader):
                 clause.subjects, clause.relative = previous.subjects, previous.relative
         elif part in (Part.NOUN, Part.DATE, Part.MARK):
             clause.subjects = self._subjects(clause, at)
+            self._object_relative(clause)
+
+    def _object_relative(self, clause: Clause) -> None:
+        """Give "the museum that Sato directs" the museum as its object."""
+        if not clause.subjects or clause.verb.passive or clause.verb.copula:
+            return
+        first = next(i for i, p in enumerate(self.phrases) if p is clause.subjects[0])
+        if self._part(first - 1) is not Part.RELATIVE or self._word(first - 1) == "whose":
+            return
+        before = first - 3 if self._word(first - 2) == "," else first - 2
+        before = self._skip_bracket(before)
+        if self._part(before) is Part.NOUN:
+            clause.objects, clause.relative = [self.phrases[before]], True
+            clause.opened_object = True
 
     def _coordinated(self, previous: Clause, at: int) -> bool:
         """Return whether nothing between the previous verb and *at* could open a new clause."""
@@ -97,8 +122,9 @@ class _Reader(ArgumentReader):
 
     def _participle(self, clause: Clause, at: int, previous: Clause | None) -> None:
         if self._part(at) is Part.NOUN and (clause.verb.passive or self._word(at + 1) != ","):
-            clause.subjects = self._list_left(at)[1]
+            first, clause.subjects = self._list_left(at)
             clause.others = self._further_left(clause, at)
+            self._appose(clause, first)
             if (
                 previous is not None
                 and previous.verb.copula
@@ -108,9 +134,20 @@ class _Reader(ArgumentReader):
         elif at < 0:
             self.waiting.append(clause)
         elif self._word(at) == "," and clause.verb.passive and self._noun_before(at) is not None:
-            clause.subjects = [self.phrases[self._noun_before(at) or 0]]
+            noun = self._noun_before(at) or 0
+            clause.subjects = [self.phrases[noun]]
+            clause.others = self._further_left(clause, noun)
         elif previous is not None and previous.verb.form == "finite":
             clause.subjects = previous.subjects
+
+    def _appose(self, clause: Clause, first: int) -> None:
+        """Let what is said of the apposition in "Sato, a poet born in …" hold for Sato."""
+        phrase = self.phrases[first]
+        if phrase.mention is not None or phrase.lead not in ("a", "an", "the", "one"):
+            return
+        noun = self._noun_before(first - 1) if self._word(first - 1) == "," else None
+        if noun is not None and self.phrases[noun].mention is not None:
+            clause.subjects = [self.phrases[noun]]
 
     def _further_left(self, clause: Clause, at: int) -> list[list[Phrase]]:
         """Return the noun phrases that what ends at *at* may hang on: "a camp in X, held …"."""
@@ -137,6 +174,7 @@ class _Reader(ArgumentReader):
         phrase = self.phrases[before]
         clause.subjects = [phrase]
         clause.others = self._further_left(clause, before)
+        self._appose(clause, before)
         if previous is not None and previous.relative and phrase.mention is None:
             clause.others.append(previous.subjects)
 
@@ -155,7 +193,8 @@ class _Reader(ArgumentReader):
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
             if inside and inside[0].part is Part.RELATIVE and previous is not None:
-                clause.subjects = previous.subjects
+                noun = self._noun_before(at) if previous.opened_object else None
+                clause.subjects = previous.subjects if noun is None else [self.phrases[noun]]
                 return True
             if inside and inside[0].part is Part.CONJUNCTION:
                 clause.subjects = self._list_left(comma - 1)[1]

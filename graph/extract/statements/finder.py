@@ -10,6 +10,7 @@ from dataclasses import replace
 from ...model import (
     BlockKind,
     DateValue,
+    EntityKind,
     Extraction,
     Marker,
     Mention,
@@ -18,26 +19,30 @@ from ...model import (
     Statement,
     Value,
 )
+from .antecedents import QUOTATION, kind_of, narrator, quoted
 from .bibliography import (
     author_statement,
     document_work,
     publication_statements,
     reference_statements,
 )
+from .catalogue import catalogue_statements
 from .clauses import clauses_of
 from .foreign import foreign_claims, languages, source_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
-from .items import Item, Marks, items_of, items_within
+from .items import Item, Marks, items_of, items_within, unquoted
+from .japanese import Clauses
 from .lexicon import words
 from .names import Row
 from .nested import name_claims
+from .nominals import nominal_clauses, opened, tells
 from .parts import Clause, affirmed
 from .phrases import parse
 from .referents import Referents
 from .sites import site_claims
-from .voice import Voice, Voices
+from .voice import Voice, Voices, is_saying
 
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
 _SUBJECTS = ("person", "group", "organisation", "work", "camp", "legal-instrument")
@@ -65,6 +70,7 @@ def find_statements(extraction: Extraction) -> Extraction:
         *author_statement(extraction),
         *publication_statements(extraction),
         *reference_statements(extraction),
+        *catalogue_statements(extraction),
         *_Reader(extraction).read(),
     ):
         said = (statement.start, statement.subject, statement.predicate, statement.object)
@@ -103,7 +109,13 @@ class _Reader:
         self._markers = sorted(extraction.markers, key=lambda m: m.scope_start)
         self._marker_starts = [marker.scope_start for marker in self._markers]
         self._itself = document_work(extraction)
+        authors = (s.object for s in author_statement(extraction))
+        author = next((a for a in authors if isinstance(a, Mention)), None)
+        self._referents.narrator = narrator(extraction, author)
         self._quoting: Mention | None = None
+        self._speaker: tuple[Mention, int] | None = None
+        """Who said something about somebody else: "he" is neither of them for sure."""
+        self._clauses = Clauses()
         self._dates = sorted(extraction.dates, key=lambda d: d.start)
         self._date_starts = [date.start for date in self._dates]
 
@@ -129,15 +141,26 @@ class _Reader:
         return self._kind(sentence) in _READ and not _FILE_NAME.search(sentence.text)
 
     def _english(self, sentence: Sentence) -> Iterator[Statement]:
-        items = items_of(sentence, self._marks)
+        if self._speaker is not None:
+            self._referents.note(*self._speaker)
+            self._speaker = None
+        self._referents.doubted = False
+        items = unquoted(items_of(sentence, self._marks))
         if not _speaks_of_somebody(items, self._referents.nationality):
             return
+        self._referents.quoting = self._kind(sentence) is BlockKind.QUOTE or (
+            self._referents.narrator is not None
+            and (
+                any(mark in sentence.text for mark in QUOTATION)
+                or quoted(self._document, sentence.end, sentence.block)
+            )
+        )
         phrases = parse(items)
         clauses = clauses_of(phrases)
         told = self._marks.told_in(sentence.start, sentence.end)
         parsed = Parsed(self._document.text, items, phrases, clauses, self._referents, told)
-        quoted = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
-        voices = Voices(phrases, items, clauses, self._referents, quoted)
+        around = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
+        voices = Voices(phrases, items, clauses, self._referents, around)
         backing = tuple(self._backing(sentence))
         claims: list[Claim] = []
         for clause in clauses:
@@ -148,21 +171,45 @@ class _Reader:
             late = affirmed(clause)
             if late is not None:
                 clause, voice = late, replace(voice, stance=Stance.ASSERTED)
-            said = list(parsed.claims(clause)) or list(descriptions(parsed, clause))
-            for claim in said:
+            said = list(parsed.claims(clause))
+            for claim in (*said, *descriptions(parsed, clause, said)):
                 claims.append(claim)
                 yield self._statement(sentence, claim, voice, _when(clause), backing)
+        for claim, voice, dates in self._nominal(parsed, told):
+            claims.append(claim)
+            yield self._statement(sentence, claim, voice, dates, backing)
         whole = Voice(authority=voices.source)
         for claim in self._named(sentence, items, claims):
             yield self._statement(sentence, claim, whole, (), backing)
         if self._kind(sentence) is not BlockKind.QUOTE:
             self._quoting = voices.introduces(sentence.text)
 
+    def _nominal(
+        self, parsed: Parsed, told: list[Mention]
+    ) -> Iterator[tuple[Claim, Voice, Sequence[DateValue]]]:
+        """Yield what nouns tell: "the transfer of prisoners to Chita"."""
+        items = opened(parsed.items, self._marks)
+        if not tells(items):
+            return
+        if len(items) != len(parsed.items):
+            phrases = parse(items)
+            clauses = clauses_of(phrases)
+            parsed = Parsed(parsed.text, items, phrases, clauses, self._referents, told)
+        voices = Voices(parsed.phrases, items, parsed.clauses, self._referents)
+        for clause, host in nominal_clauses(items, parsed.phrases, parsed.clauses):
+            voice = voices.presupposed(host)
+            for claim in parsed.claims(clause) if voice is not None else ():
+                if voice is not None:
+                    yield replace(claim, certainty=claim.certainty * 0.9), voice, _when(clause)
+
     def _foreign(self, sentence: Sentence) -> Iterator[Statement]:
         row = Row(items_of(sentence, self._marks), self._document.text, sentence.language)
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
-        for claim in foreign_claims(row, sentence.language, {"document": self._itself}):
+        section = self._document.blocks[sentence.block].section
+        clauses = self._clauses.claims(row, section) if sentence.language == "ja" else ()
+        standing = {"document": self._itself}
+        for claim in (*clauses, *foreign_claims(row, sentence.language, standing)):
             said = replace(voice, stance=claim.stance)
             yield self._statement(sentence, claim, said, (), backing)
 
@@ -201,10 +248,18 @@ class _Reader:
             return
         subject = clause.subjects[-1]
         found = self._referents.of(subject, items, _SUBJECTS)
+        at = items[subject.first].start
         for referent in found:
-            self._referents.note(referent.mention, items[subject.first].start)
+            if is_saying(clause) and self._referents.is_another(referent.mention, at):
+                self._speaker = referent.mention, at
+                self._referents.forget(EntityKind.PERSON)
+                self._referents.doubted = True
+            elif referent.mention is not self._referents.narrator:
+                self._referents.note(referent.mention, at)
         if not found and subject.word in words().people:
             self._referents.forget()
+        elif not found and subject.word and subject.lead not in words().pronouns:
+            self._referents.turn()
 
     def _statement(
         self,
@@ -233,7 +288,7 @@ class _Reader:
             voice.authority,
             backing,
             claim.rule,
-            0.9 if voice.authority is None else 0.85,
+            round((0.9 if voice.authority is None else 0.85) * claim.certainty, 4),
         )
 
     def _backing(self, sentence: Sentence) -> Iterator[int]:
@@ -253,6 +308,8 @@ def _speaks_of_somebody(items: Sequence[Item], nationality: str) -> bool:
         or item.lower in known.captive
         or item.lower in known.people
         or (item.lower and item.lower == nationality)
+        or kind_of(item.lower)
+        or item.lower in known.works
         for item in items
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from ...model import Mention
+from ...model import EntityKind, Mention
 from ...resources import rules
 from .frames import Claim
 from .names import Row, expand, macros_of
@@ -37,12 +37,20 @@ def source_of(row: Row, language: str) -> Mention | None:
             for item in row.items_in(*match.span("a")):
                 if item.mention is not None:
                     return item.mention
-    return None
+    side = _side(language)
+    match = side.search(row.row) if side is not None else None
+    return None if match is None else row.named(match.span("a"), EntityKind.ORGANISATION)
 
 
 @cache
 def _conditions(language: str) -> frozenset[str]:
     return frozenset(rules(_FILES[language])["sources"]["conditional"])
+
+
+@cache
+def _side(language: str) -> re.Pattern[str] | None:
+    text = rules(_FILES[language])["sources"].get("sides")
+    return re.compile(expand(text, macros_of(language))) if text else None
 
 
 @cache

@@ -5,58 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from typing import NamedTuple
 
-from ...model import DateValue, EntityKind, Mention, Quantity, Stance, Term, Value
-from ...resources import rules
+from ...model import EntityKind, Mention, Stance, Term, Value
+from .frame_table import Frame, Line, Role, frames
 from .items import Item
 from .lexicon import words
+from .literals import ENTITIES, LITERALS, dates, entities, literal
 from .parts import ALSO_SUBORDINATORS, Clause, Part, Phrase
 from .referents import Referents
+from .slots import phrases_of
 
-_LINE = re.compile(r"(\S+) (\S+) (\S+)")
-_NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
 _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
-_LITERALS = frozenset({"years", "labour", "language"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Which parts of a clause may fill a slot, and what kinds of thing."""
-
-    names: tuple[str, ...]
-    kinds: frozenset[str]
-    text: bool = False
-    """Takes the words if no entity of the kinds is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement a frame makes."""
-
-    subject: Role
-    predicate: str
-    object: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a verb says."""
-
-    name: str
-    second: str
-    """For verbs of two words, the second."""
-    noun: frozenset[str]
-    only: str
-    needs: str
-    """A prepositional phrase that must be there: ``in captivity``."""
-    say: tuple[Line, ...]
-    event: str
-    tell: tuple[Line, ...]
-    unless_told: frozenset[str]
-    """Properties that are not stated as well if the event is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,56 +31,16 @@ class Claim:
     rule: str
     scope: str = ""
     stance: Stance = Stance.ASSERTED
+    certainty: float = 1.0
+    """Below 1 where who is meant had to be inferred: a pronoun, "the camp"."""
 
 
-@cache
-def frames() -> dict[str, tuple[Frame, ...]]:
-    """Return the frames by the first word of their verbs."""
-    kinds = {name: frozenset(listed) for name, listed in rules("statements")["kinds"].items()}
-    found: dict[str, list[Frame]] = {}
-    for table in rules("statements")["frame"]:
-        for verb in table["verbs"]:
-            first, _, second = verb.partition(" ")
-            frame = Frame(
-                table["name"],
-                second,
-                _noun_list(table.get("noun", ())),
-                table.get("only", ""),
-                table.get("needs", ""),
-                tuple(_line(text, kinds) for text in table.get("say", ())),
-                table.get("event", ""),
-                tuple(_line(text, kinds) for text in table.get("tell", ())),
-                frozenset(table.get("unless-told", ())),
-            )
-            found.setdefault(first, []).append(frame)
-    return {verb: tuple(listed) for verb, listed in found.items()}
+class _Filler(NamedTuple):
+    """What fills a role."""
 
-
-def _noun_list(listed: Sequence[str]) -> frozenset[str]:
-    """Return nouns as they are listed; ``@occupations`` stands for a list of roles.toml."""
-    found: set[str] = set()
-    for noun in listed:
-        if noun.startswith("@"):
-            table = [word.lower() for word in rules("roles")[noun[1:]]["nouns"]]
-            found.update(table, (word + "s" for word in table))
-        else:
-            found.add(noun)
-    return frozenset(found)
-
-
-def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:
-    match = _LINE.fullmatch(text)
-    if match is None:
-        raise ValueError(f"not a line of a frame: {text!r}")
-    return Line(_role(match[1], kinds), match[2], _role(match[3], kinds))
-
-
-def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:
-    names, _, listed = text.partition(":")
-    allowed: set[str] = set()
-    for kind in filter(None, listed.split("|")):
-        allowed |= kinds.get(kind, {kind})
-    return Role(tuple(names.split("|")), frozenset(allowed - {"text"}), "text" in allowed)
+    term: Term
+    scope: str = ""
+    certainty: float = 1.0
 
 
 class Sentence:
@@ -153,24 +75,36 @@ class Sentence:
             happened = happened or bool(told)
             yield from told
             for line in frame.say:
-                if not (told and line.predicate in frame.unless_told):
-                    yield from self._say(line, clause, rule, None)
+                if told and line.predicate in frame.unless_told:
+                    continue
+                said = list(self._say(line, clause, rule, None))
+                yield from said
+                if said and frame.first:
+                    break
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         verb = clause.verb
         compound = f"{verb.lemma} {verb.second}" in words().compounds
         if frame.second != (verb.second if frame.second or compound else ""):
             return False
+        if frame.only == "finite":
+            return verb.form == "finite" and self._has_noun(frame, clause)
         if frame.only and frame.only != ("passive" if verb.passive else "active"):
             return False
         if frame.needs and not self._has(frame.needs, clause):
             return False
-        return not frame.noun or any(self._heads(phrase, frame) for phrase in clause.objects)
+        return self._has_noun(frame, clause)
 
-    def _heads(self, phrase: Phrase, frame: Frame) -> bool:
+    def _has_noun(self, frame: Frame, clause: Clause) -> bool:
+        around = [*clause.objects, *(p for a in clause.arguments for p in a.phrases)]
+        if frame.unless_noun and any(self._heads(p, frame.unless_noun) for p in around):
+            return False
+        return not frame.noun or any(self._heads(phrase, frame.noun) for phrase in clause.objects)
+
+    def _heads(self, phrase: Phrase, nouns: frozenset[str]) -> bool:
         words_of_name = phrase.mention.name.split() if phrase.mention is not None else []
         named = [*words_of_name[:1], *words_of_name[-1:]]
-        return phrase.word in frame.noun or any(word.lower() in frame.noun for word in named)
+        return phrase.word in nouns or any(word.lower() in nouns for word in named)
 
     def _has(self, needed: str, clause: Clause) -> bool:
         preposition, _, head = needed.partition(" ")
@@ -214,18 +148,24 @@ class Sentence:
         if not subjects:
             return
         targets = list(self._fill(line.object, clause, event))
-        for subject, scope in subjects:
-            if not isinstance(subject, Mention):
+        for subject in subjects:
+            if not isinstance(subject.term, Mention):
                 continue
-            for target, _ in targets:
-                if target != subject:
-                    yield Claim(subject, line.predicate, target, rule, scope)
+            for target in targets:
+                if target.term != subject.term:
+                    sure = min(subject.certainty, target.certainty)
+                    yield Claim(
+                        subject.term,
+                        line.predicate,
+                        target.term,
+                        rule,
+                        subject.scope,
+                        certainty=sure,
+                    )
 
     # -- roles
 
-    def _fill(
-        self, role: Role, clause: Clause, event: Mention | None
-    ) -> Iterator[tuple[Term, str]]:
+    def _fill(self, role: Role, clause: Clause, event: Mention | None) -> Iterator[_Filler]:
         """Yield what fills a role; of several that take words, the first that has any."""
         for name in role.names:
             found = list(self._fill_one(name, role, clause, event))
@@ -235,97 +175,76 @@ class Sentence:
 
     def _fill_one(
         self, name: str, role: Role, clause: Clause, event: Mention | None
-    ) -> Iterator[tuple[Term, str]]:
+    ) -> Iterator[_Filler]:
         if name == "event":
             if event is not None:
-                yield event, ""
-        elif name == "date":
-            yield from self._dates(clause)
-        elif name == "until":
-            yield from self._until(clause)
-        elif name == "vp":
-            if clause.objects:
-                yield self._verb_phrase(clause), ""
+                yield _Filler(event)
+        elif name in ("date", "since", "until"):
+            yield from map(_Filler, dates(clause, name))
+        elif name in ("vp", "deed", "done"):
+            said = self._said(name, clause)
+            if said:
+                yield _Filler(Value(said))
         else:
             for group in self._phrases_of(name, clause):
                 if "words" in role.kinds and group:
-                    yield self._span(group), ""
+                    yield _Filler(self._span(group))
                     return
                 found = [term for phrase in group for term in self._terms(phrase, role)]
                 yield from found
                 if found:
                     return
 
-    def _dates(self, clause: Clause) -> Iterator[tuple[Term, str]]:
-        for preposition, date in clause.dates:
-            if preposition not in _NOT_WHEN and not _open(date):
-                yield Value(date.edtf, "edtf"), ""
-
-    def _until(self, clause: Clause) -> Iterator[tuple[Term, str]]:
-        for preposition, date in clause.dates:
-            if preposition in ("until", "till") or date.edtf.startswith("../"):
-                yield Value(date.edtf.removeprefix("../"), "edtf"), ""
+    def _said(self, name: str, clause: Clause) -> str:
+        """Return the words of the verb with its object, its infinitive, or its passive subject."""
+        if name == "deed":
+            at = next((i for i, c in enumerate(self.clauses) if c is clause), len(self.clauses))
+            following = self.clauses[at + 1 : at + 2]
+            if not following or following[0].governor is not clause:
+                return ""
+            return self._words_between(following[0].at, following[0].end - 1).removeprefix("to ")
+        if name == "vp":
+            said = self._words_between(clause.at, clause.end - 1) if clause.objects else ""
+            return said.removeprefix("to ")
+        subject = next((i for i, p in enumerate(self.phrases) if p in clause.subjects[:1]), -1)
+        if not 0 <= subject < clause.at or clause.subjects[0].mention is not None:
+            return ""
+        return _LEAD.sub("", self._words_between(subject, clause.at))
 
     def _phrases_of(self, name: str, clause: Clause) -> Iterator[list[Phrase]]:
         """Yield the lists of noun phrases that can fill a role, the likeliest first."""
-        passive = clause.verb.passive
-        if name == "subject" or (name == "theme" and passive):
-            if not (name == "subject" and passive):
-                yield clause.subjects
-                yield from clause.others
-        elif name in ("object", "theme"):
-            yield clause.objects
-        elif name == "agent":
-            if passive:
-                yield from (a.phrases for a in clause.arguments if a.preposition == "by")
-            else:
-                yield clause.subjects
-                yield from clause.others
-        else:
-            arguments = clause.arguments
-            if name[0] in "@^":
-                arguments = clause.attached if name[0] == "@" else clause.fronted
-            wanted = name.lstrip("@^")
-            for argument in arguments:
-                if argument.preposition == wanted:
-                    yield argument.phrases
+        if name != "topic":
+            yield from phrases_of(name, clause, self.items)
+            return
+        spoken = self.referents.topic_mention(self.items[self.phrases[clause.at].first].start)
+        if spoken is not None:
+            yield [Phrase(Part.NOUN, 0, 1, mention=spoken)]
 
-    def _terms(self, phrase: Phrase, role: Role) -> Iterator[tuple[Term, str]]:
+    def _terms(self, phrase: Phrase, role: Role) -> Iterator[_Filler]:
         if "new-work" in role.kinds:
             work = self.referents.new_work(phrase, self.items)
             if work is not None:
-                yield work, ""
+                yield _Filler(work)
             return
-        if "archive" in role.kinds:
-            for referent in self.referents.of(phrase, self.items, ("organisation",)):
-                if _is_archive(referent.mention):
-                    yield referent.mention, ""
-            return
-        special = next((kind for kind in role.kinds if kind in _LITERALS), "")
+        special = next((kind for kind in role.kinds if kind in ENTITIES), "")
         if special:
-            value = self._literal(special, phrase)
+            found = list(entities(special, phrase, self.items, self.referents))
+            yield from (_Filler(r.mention, r.scope, r.certainty) for r in found)
+            if found or not role.text or special == "adapted":
+                return
+        wording = next((kind for kind in role.kinds if kind in LITERALS), "")
+        if wording:
+            value = literal(wording, phrase, self.items, self._bare)
             if value is not None:
-                yield value, ""
+                yield _Filler(value)
             return
         found = self.referents.of(phrase, self.items, role.kinds) if role.kinds else []
         if not found and phrase.of is not None and phrase.word in words().of_activity:
             found = self.referents.of(phrase.of, self.items, role.kinds)
-        yield from ((referent.mention, referent.scope) for referent in found)
+        yield from (_Filler(r.mention, r.scope, r.certainty) for r in found)
         text = self.words_of(phrase) if role.text and not found else ""
         if text:
-            yield Value(text), ""
-
-    def _literal(self, kind: str, phrase: Phrase) -> Value | None:
-        """Return a value of a special kind if *phrase* is one: years, a labour, a language."""
-        quantity = phrase.quantity
-        if kind == "years" and quantity is not None and quantity.lower is not None:
-            return Value(str(quantity.lower), "decimal") if _is_years(quantity) else None
-        if kind == "labour" and phrase.word in _listed("labour"):
-            return Value(self.words_of(phrase))
-        name = self.items[phrase.last - 1].lower
-        if kind == "language" and name in _listed("nationalities"):
-            return Value(name.capitalize()) if phrase.last - phrase.first == 1 else None
-        return None
+            yield _Filler(Value(text))
 
     def _span(self, group: Sequence[Phrase]) -> Value:
         """Return a whole list as it stands."""
@@ -348,37 +267,29 @@ class Sentence:
         start, end = self.items[phrase.first].start, self.items[last - 1].end
         return _ETC.sub("", _LEAD.sub("", " ".join(self.text[start:end].split())))
 
+    def _bare(self, phrase: Phrase) -> Value | None:
+        """Return a noun phrase without what hangs on it."""
+        if not self.words_of(phrase):
+            return None
+        text = self._words_of_items(phrase.first, phrase.last)
+        return Value(_ETC.sub("", _LEAD.sub("", text).strip('"“” ')))
+
+    def _words_of_items(self, first: int, last: int) -> str:
+        start, end = self.items[first].start, self.items[last - 1].end
+        return " ".join(self.text[start:end].split())
+
+    def _words_between(self, first: int, last: int) -> str:
+        """Return the words from one phrase to another."""
+        text = self._words_of_items(self.phrases[first].first, self.phrases[last].last)
+        return text.rstrip(" ,;.")
+
     def _with_complements(self, index: int) -> int:
         """Return the item after a noun phrase and the prepositional phrases right behind it."""
         at = index + 1
         while at + 1 < len(self.phrases) and self.phrases[at].part is Part.PREPOSITION:
-            if self.phrases[at].word in ALSO_SUBORDINATORS:
+            if self.phrases[at].word in ALSO_SUBORDINATORS or self.phrases[at].word in ("to", "by"):
                 break
             if self.phrases[at + 1].part is not Part.NOUN:
                 break
             at += 2
         return self.phrases[at - 1].last
-
-    def _verb_phrase(self, clause: Clause) -> Value:
-        last = self.phrases[clause.end - 1]
-        start, end = self.items[self.phrases[clause.at].first].start, self.items[last.last - 1].end
-        return Value(" ".join(self.text[start:end].split()).rstrip(" ,;."))
-
-
-def _is_archive(mention: Mention) -> bool:
-    name = f"{mention.name} {mention.subkind}".casefold()
-    return any(word in name for word in rules("roles")["archives"]["words"])
-
-
-@cache
-def _listed(table: str) -> frozenset[str]:
-    data = rules("roles")[table]
-    return frozenset(word.lower() for word in data.get("nouns", data.get("adjectives")))
-
-
-def _is_years(quantity: Quantity) -> bool:
-    return quantity.unit == "years" or quantity.noun.split()[:1] in (["years"], ["year"])
-
-
-def _open(date: DateValue) -> bool:
-    return ".." in date.edtf

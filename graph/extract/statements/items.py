@@ -17,6 +17,9 @@ _TOKEN = re.compile(
 )
 
 
+QUOTES = frozenset("\"'“”„«»‘’")
+
+
 class ItemKind(Sort):
     """What an item is."""
 
@@ -85,6 +88,31 @@ class Marks:
         low = bisect_left(self._mention_starts, start)
         high = bisect_left(self._mention_starts, end)
         return [mention for mention in self.mentions[low:high] if mention.end <= end]
+
+
+def unquoted(items: Sequence[Item]) -> list[Item]:
+    """Return the items without the quotation marks around names: "the film “White Birches” was"."""
+    kept: list[Item] = []
+    opened: int | None = None
+    for at, item in enumerate(items):
+        mark = item.lower if item.kind is ItemKind.MARK else ""
+        if mark not in QUOTES or not mark:
+            kept.append(item)
+            continue
+        follows = items[at + 1] if at + 1 < len(items) else None
+        if opened is not None and opened >= len(kept) - 2:
+            opened = None
+        elif follows is not None and follows.mention is not None and _closes(items, at + 2):
+            opened = len(kept)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _closes(items: Sequence[Item], at: int) -> bool:
+    """Return whether a quotation mark stands at *at*, or behind the comma there."""
+    after = [item.lower for item in items[at : at + 2]]
+    return bool(after) and (after[0] in QUOTES or (after[0] in ",." and after[-1] in QUOTES))
 
 
 def items_within(mention: Mention, marks: Marks) -> list[Item]:

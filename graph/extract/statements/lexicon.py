@@ -44,16 +44,29 @@ class Words:
     of_activity: frozenset[str]
     captive: frozenset[str]
     people: frozenset[str]
+    works: frozenset[str]
     forces: frozenset[str]
     not_verbs: frozenset[str]
     verbs: dict[str, VerbForm]
     transitive: frozenset[str]
     """Verbs that some frame gives a theme: without an object they can only be passive."""
     intransitive: frozenset[str]
+    undergone: frozenset[str]
+    """Verbs of what is done to captives: without an object passive, "soldiers captured in"."""
+    labile: frozenset[str]
+    """Verbs with or without an object: "he studied at", "the camp closed"."""
+    unaccusative: frozenset[str]
+    """Of these, the ones whose subject is what an object would be: "the camp closed"."""
     compounds: frozenset[str]
     """Verbs of two words, ``lay down``."""
     framed: frozenset[str]
     """Verbs that some frame speaks of."""
+
+    @cached_property
+    def framed_forms(self) -> frozenset[str]:
+        """Return the forms of the third person of verbs that some frame speaks of."""
+        forms = self.verbs.items()
+        return frozenset(f for f, v in forms if "s" in v.tags and v.lemma in self.framed)
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -112,22 +125,27 @@ def words() -> Words:
         frozenset(of_nouns["activity"]),
         frozenset(people["captive"]),
         frozenset(people["person"]),
+        frozenset(rules("roles")["works"]["nouns"]),
         frozenset(people["forces"]),
         frozenset(data["not-verbs"]["words"]),
         _verb_forms(data["forms"]),
         _transitive(frozenset(data["forms"]["intransitive"])),
         frozenset(data["forms"]["intransitive"]),
+        _transitive(frozenset(data["forms"]["intransitive"]), "captives"),
+        frozenset(data["forms"]["labile"]) | frozenset(data["forms"]["unaccusative"]),
+        frozenset(data["forms"]["unaccusative"]),
         frozenset(verb for verb in _frame_verbs() if " " in verb),
         frozenset(verb.split()[0] for verb in _frame_verbs()),
     )
 
 
-def _transitive(intransitive: frozenset[str]) -> frozenset[str]:
-    """Return the verbs of which some frame has a theme: without an object they are passive."""
+def _transitive(intransitive: frozenset[str], kind: str = "") -> frozenset[str]:
+    """Return the verbs some frame gives a theme (of *kind*): passive without an object."""
+    theme = rf"\btheme(?:\.of)?[:|]{kind}"
     found = set[str]()
     for table in rules("statements")["frame"]:
         lines = [*table.get("say", ()), *table.get("tell", ())]
-        if any(re.search(r"\btheme:", line) for line in lines):
+        if any(re.search(theme, line) for line in lines):
             found.update(verb for verb in table["verbs"] if " " not in verb)
     return frozenset(found) - intransitive
 

@@ -13,13 +13,14 @@ from ...language.scripts import scripts
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .items import Item, ItemKind
+from .items import QUOTES, Item, ItemKind
 from .locations import by_direction, country_of, larger
 
 _SIGNS = {kind.value: chr(0xE000 + index) for index, kind in enumerate(EntityKind)}
-_QUOTES = frozenset("\"'“”„«»‘")
 _LISTED = re.compile(r" ?,? ?(?:and|or)\b")
 """What follows "A, B" when it is a list and not a place in a larger one."""
+_SEPARATORS = frozenset({",", "and", "or", ";", "и", "или", "、", "・", "と", "や"})
+_JA_LIST = re.compile("[、と・]|や(?=.)")
 _DATE, _NUMBER = "\ue020", "\ue021"
 _MARKED = frozenset({*_SIGNS.values(), _DATE, _NUMBER})
 _LISTS = {
@@ -29,6 +30,7 @@ _LISTS = {
     "worknoun": ("works", "nouns"),
     "nationality": ("nationalities", "adjectives"),
     "degree": ("degrees", "nouns"),
+    "placenoun": ("levels", "nouns"),
 }
 
 
@@ -138,7 +140,7 @@ class Row:
         self._text = text
         self._language = language
         gap = 0 if language == "ja" else 1
-        self._items = [item for item in items if item.lower not in _QUOTES]
+        self._items = [item for item in items if item.lower not in QUOTES]
         parts, starts, at = [], [], 0
         for item in self._items:
             part = _sign(item)
@@ -203,17 +205,23 @@ class Row:
             mention = standing[say.subject]
             if mention is not None:
                 yield mention
-        elif say.subject.startswith("event:"):
-            items = self._group(match, say.subject.removeprefix("event:"))
+        elif ":" in say.subject:
+            kind, _, group = say.subject.partition(":")
+            items = self._group(match, group)
             if items:
-                yield self._new(items, EntityKind.EVENT)
+                yield self._new(items, EntityKind(kind))
         else:
             yield from self._mentions(match, say.subject)
+
+    def named(self, span: tuple[int, int], kind: EntityKind) -> Mention:
+        """Return a new mention of *kind* for a range of the row."""
+        return self._new(self.items_in(*span), kind)
 
     def _new(self, items: Sequence[Item], kind: EntityKind) -> Mention:
         text = self._text[items[0].start : items[-1].end]
         name = " ".join(text.split())
-        return Mention(items[0].start, items[-1].end, text, kind, name, "en", rule="described")
+        start, end = items[0].start, items[-1].end
+        return Mention(start, end, text, kind, name, self._language, rule="described")
 
     def _group(self, match: re.Match[str], name: str) -> Sequence[Item]:
         start, end = match.span(name)
@@ -228,8 +236,12 @@ class Row:
         items = self._group(match, say.object)
         if not items:
             return
-        if say.form == "list":
+        if say.form == "list" and self._language == "ja":
+            yield from (Value(part) for part in _JA_LIST.split(match[say.object]) if part)
+        elif say.form == "list":
             yield from self._split(items)
+        elif say.form in ("first", "last"):
+            yield from _bound(items, say.form)
         elif say.form == "country":
             yield from filter(None, [country_of(match[say.object], items[0].start)])
         elif say.form == "text" and self._language == "ja":
@@ -245,7 +257,7 @@ class Row:
         """Yield the members of "A, B and C" as texts."""
         part: list[Item] = []
         for item in [*items, None]:
-            if item is not None and item.lower not in (",", "and", "or", ";"):
+            if item is not None and item.lower not in _SEPARATORS:
                 part.append(item)
                 continue
             while part and part[0].lower in ("even", "also", "the", "by", "of"):
@@ -264,6 +276,14 @@ class Row:
 
     def _words(self, items: Sequence[Item]) -> str:
         return " ".join(self._text[items[0].start : items[-1].end].split())
+
+
+def _bound(items: Sequence[Item], which: str) -> Iterator[Value]:
+    """Yield the beginning or the end of a period; nothing of a single date."""
+    for item in items:
+        first, _, last = item.date.edtf.partition("/") if item.date is not None else ("", "", "")
+        if first and last and ".." not in (first, last):
+            yield Value(first if which == "first" else last, "edtf")
 
 
 def _singular(text: str) -> str:

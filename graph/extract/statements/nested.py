@@ -21,6 +21,8 @@ def name_claims(
     """Yield what *mention* says by its parts; *inner* and *dates* lie inside it."""
     yield from _attributes(mention)
     for date in dates:
+        if "/" in date.edtf and mention.kind is EntityKind.LEGAL_INSTRUMENT:
+            continue
         if mention.kind in (EntityKind.EVENT, EntityKind.LEGAL_INSTRUMENT):
             yield Claim(mention, "date", Value(date.edtf, "edtf"), "name: date inside")
     for part in inner:

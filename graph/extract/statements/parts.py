@@ -57,6 +57,7 @@ class Verb:
     """``finite``, ``infinitive``, ``participle`` or ``gerund``."""
     passive: bool = False
     negated: bool = False
+    progressive: bool = False
     modal: str = ""
     copula: bool = False
     second: str = ""
@@ -91,6 +92,8 @@ class Clause:
     governor: Clause | None = None
     """For an infinitive: the clause whose verb it follows."""
     relative: bool = False
+    opened_object: bool = False
+    """Its object stands before it: "the museum that Sato directs"."""
     end: int = 0
     """Index after the last phrase that belongs to it."""
     opener: str = ""

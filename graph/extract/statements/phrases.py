@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...model import EntityKind
 from .items import Item, ItemKind
 from .parts import Part, Phrase
 from .verbs import NOMINATIVE, VerbReader
@@ -121,17 +122,19 @@ class _Parser(VerbReader):
         return phrase
 
     def _continues(self, at: int) -> bool:
+        if self._begins_anew(at):
+            return False
         if self._plain[at]:
             return True
         item = self._items[at]
-        if item.kind is ItemKind.MARK or item.kind is ItemKind.DATE:
-            return False
         if item.kind is not ItemKind.WORD:
-            return True
-        if item.lower == "'s":
-            return True
-        if item.lower in NOMINATIVE:
-            return False
+            return item.kind not in (ItemKind.MARK, ItemKind.DATE)
+        return self._word_continues(at, item)
+
+    def _word_continues(self, at: int, item: Item) -> bool:
+        """Return whether a word that can be more than a noun goes on with the noun phrase."""
+        if item.lower == "'s" or item.lower in NOMINATIVE:
+            return item.lower == "'s"
         if self._is_adverb(item.lower) and self._attributive(at):
             return True
         if not self._noun_word(item.lower):
@@ -141,6 +144,13 @@ class _Parser(VerbReader):
         if item.lower in self._words.determiners and item.lower not in ("other", "more"):
             return self._lower(at - 1) in self._words.determiners
         return not self._starts_verb(at)
+
+    def _begins_anew(self, at: int) -> bool:
+        """Return whether a person's name stands right behind that of a place: "in Chita Sato"."""
+        before, item = self._items[at - 1].mention, self._items[at].mention
+        if before is None or item is None or item.kind is not EntityKind.PERSON:
+            return False
+        return before.kind in (EntityKind.PLACE, EntityKind.CAMP, EntityKind.EVENT)
 
     def _is_adverb(self, word: str) -> bool:
         return word in self._words.adverbs or (word.endswith("ly") and len(word) > 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -10,6 +11,7 @@ from functools import cache
 
 from ...model import EntityKind, Extraction, Mention
 from ...resources import rules
+from .antecedents import gender, kind_of, may_mean, named_again
 from .items import Item, ItemKind
 from .lexicon import words
 from .parts import Phrase
@@ -17,9 +19,17 @@ from .parts import Phrase
 _TOPIC_WORDS = 5
 _BESIDE = 25
 """So close before a pronoun that it can mean nothing else: "the troops, half of them …"."""
+INFERRED = 0.9
+"""How certain it is who is meant, as a factor, where a pronoun or "the camp" only points back."""
+_NEAR = 300
+"""Code points within which a pronoun can mean somebody who was no subject."""
 _REACH = 900
 """Code points within which a pronoun looks back for its antecedent."""
 
+_CAPITALS = re.compile(r"(?:(?<=\s)|^)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,2}$")
+"""A name of one to three words, at the end of a noun phrase."""
+_SUBJECTS_ONLY = frozenset({"they", "themselves", "it", "he", "she", "his", "her", "its", "their"})
+"""Pronouns that mean the subject of an earlier clause, or nobody we know."""
 
 _Find = Callable[[Phrase, Sequence[Item]], Mention | None]
 
@@ -30,6 +40,8 @@ class Referent:
 
     mention: Mention
     scope: str = ""
+    certainty: float = 1.0
+    """Below 1 if it was inferred from what was said before."""
 
 
 class Referents:
@@ -46,10 +58,17 @@ class Referents:
         self._starts = {kind: [m.start for m in ms] for kind, ms in self._by_kind.items()}
         self.topic = _topic(self._by_kind.get("group", ()))
         self._topic_starts = [mention.start for mention in self.topic]
+        self.narrator: Mention | None = None
+        """Who "I" is, if the text has a narrator."""
+        self.doubted = False
+        """Whether "he" may be who speaks or whom they speak of."""
+        self.quoting = False
+        """Whether somebody else's words are being read."""
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._events: list[Mention] = []
         self._finders: tuple[tuple[str, _Find], ...] = (
             ("group", self._group),
+            ("camp", self._camp),
             ("work", self._work),
             ("legal-instrument", self._instrument),
             ("event", self._event),
@@ -64,9 +83,21 @@ class Referents:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
         self._focus[mention.kind.value] = at, mention
 
-    def forget(self) -> None:
-        """Forget the last group: somebody else, whom nobody named, has become the subject."""
-        self._focus.pop(EntityKind.GROUP.value, None)
+    def is_another(self, mention: Mention, at: int) -> bool:
+        """Return whether the last person spoken of, a little before *at*, is not *mention*."""
+        noted = self._focus.get(mention.kind.value)
+        if noted is None or mention.kind is not EntityKind.PERSON or at - noted[0] > _NEAR:
+            return False
+        return not set(noted[1].name.split()) & set(mention.name.split())
+
+    def forget(self, kind: EntityKind = EntityKind.GROUP) -> None:
+        """Forget the last of *kind*: somebody whom nobody named has become the subject."""
+        self._focus.pop(kind.value, None)
+
+    def turn(self) -> None:
+        """Forget what "it" can mean: a thing without a name has become the subject."""
+        for kind in words().pronouns["it"]:
+            self._focus.pop(kind, None)
 
     def tell(self, event: Mention) -> None:
         """Remember an event a clause told of, for "this announcement"."""
@@ -100,12 +131,29 @@ class Referents:
             return [Referent(mention, scope)] if mention.kind.value in kinds else []
         pronoun = self._pronoun(core, items, kinds)
         if pronoun is not None:
-            return [Referent(pronoun, scope)]
+            return [Referent(pronoun, scope, INFERRED)]
+        again = self._again(core, items, kinds)
+        if again is not None:
+            return [Referent(again, scope, INFERRED)]
         for kind, find in self._finders:
             found = find(core, items) if kind in kinds else None
             if found is not None:
-                return [Referent(found, scope)]
+                said_before = found.end <= items[phrase.first].start
+                return [Referent(found, scope, INFERRED if said_before else 1.0)]
         return []
+
+    def _again(
+        self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]
+    ) -> Mention | None:
+        """Return what "the camp" or "this society" stands for."""
+        bare = phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that")
+        kind = kind_of(phrase.word) if bare else ""
+        if not kind or kind not in kinds:
+            return None
+        start = items[phrase.first].start
+        starts = self._starts.get(kind, [])
+        low, high = bisect_left(starts, start - _REACH), bisect_left(starts, start)
+        return named_again(phrase.word, start, self._by_kind.get(kind, [])[low:high])
 
     def _instrument(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the last legal instrument for "the decree"."""
@@ -140,7 +188,11 @@ class Referents:
             return None
         if item.lower in ("those", "who"):
             return None
-        allowed = [kind for kind in words().pronouns.get(item.lower, ()) if kind in kinds]
+        if item.lower in ("i", "me", "my", "we", "us"):
+            speaks = self.narrator is not None and "person" in kinds
+            return self.narrator if speaks and not self.quoting else None
+        meant = words().pronouns.get(item.lower, ()) or words().possessives.get(item.lower, ())
+        allowed = [kind for kind in meant if kind in kinds]
         if not allowed:
             return None
         focus = max(
@@ -148,17 +200,29 @@ class Referents:
             key=lambda noted: noted[0],
             default=None,
         )
+        if focus is not None and not may_mean(item.lower, focus[1]):
+            return self._other_person(item)
+        if self.doubted and focus is None and allowed == [EntityKind.PERSON.value]:
+            return None
         near = self.last(allowed, item.start)
         if near is not None and self._beside(near, item.start):
             return near
         partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
         if focus is not None and (item.lower != "them" or partitive):
             return focus[1] if item.start - focus[0] <= _REACH else None
-        if item.lower in ("they", "themselves", "it", "he", "she") or partitive:
+        if item.lower in _SUBJECTS_ONLY or partitive:
             return None
         if near is not None or allowed != ["group"]:
             return near
         return self.topic_mention(item.start)
+
+    def _other_person(self, item: Item) -> Mention | None:
+        """Return the person a pronoun means if it cannot be the last subject, and only one can."""
+        starts = self._starts.get(EntityKind.PERSON.value, [])
+        low, high = bisect_left(starts, item.start - _NEAR), bisect_left(starts, item.start)
+        people = self._by_kind[EntityKind.PERSON.value][low:high] if starts else []
+        fitting = [m for m in people if gender(m) and may_mean(item.lower, m)]
+        return fitting[-1] if len({m.name for m in fitting}) == 1 else None
 
     def _beside(self, mention: Mention, at: int) -> bool:
         """Return whether a mention stands right before *at*, in the same sentence."""
@@ -166,6 +230,23 @@ class Referents:
             return False
         between = self._document.text[mention.end : at]
         return not any(mark in between for mark in (". ", ".\n", "! ", "? ", ";"))
+
+    def unknown(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return a person nobody has heard of, whose name is only capital letters: a source."""
+        start = items[phrase.first].start
+        text = self._document.text[start : items[phrase.last - 1].end]
+        named = _CAPITALS.search(text)
+        if named is None or phrase.mention is not None:
+            return None
+        name = " ".join(named.group().split())
+        if name.lower() in words().openers or name in rules("roles")["nationalities"]["adjectives"]:
+            return None
+        start += named.start()
+        end = start + len(named.group())
+        kind = EntityKind.PERSON
+        return Mention(
+            start, end, named.group(), kind, name, "en", rule="named as a source", confidence=0.7
+        )
 
     def new_work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the work a phrase tells of for the first time: "powerful poems"."""
@@ -203,6 +284,15 @@ class Referents:
         text = self._document.text[start:end]
         name = " ".join(text.split())
         return Mention(start, end, text, EntityKind.GROUP, name, "en", rule="described group")
+
+    def _camp(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the camps that only their place names: "camps of the Amur Oblast"."""
+        if phrase.mention is not None or phrase.word not in ("camp", "camps"):
+            return None
+        of = phrase.of
+        if of is None or of.mention is None or of.mention.kind is not EntityKind.PLACE:
+            return None
+        return self._described(phrase, items, EntityKind.CAMP)
 
     def _work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the last work for "this novel", or a new one for "these memoirs", "a film"."""

@@ -90,7 +90,7 @@ class VerbReader:
             verb.lemma, verb.passive = (form.lemma if form else _stem(main)), True
             return last + 1
         if (form is not None and "ing" in form.tags) or (form is None and self._like_ing(main)):
-            verb.lemma = form.lemma if form else main[:-3]
+            verb.lemma, verb.progressive = (form.lemma if form else main[:-3]), True
             return last + 1
         verb.lemma, verb.copula = "be", True
         return last
@@ -140,7 +140,7 @@ class VerbReader:
         if "ing" in tags and self._is_gerund(at, before):
             kind = "participle" if before is None or not self._is_preposition(at - 1) else "gerund"
             return self._finish(Verb(lemma, kind), at, at + 1)
-        if "s" in tags and self._after_subject(at):
+        if "s" in tags and (self._after_subject(at) or self._after_apposition(at)):
             return self._finish(Verb(lemma, "finite"), at, at + 1)
         if "base" in tags and self._after_plural(at):
             return self._finish(Verb(lemma, "finite"), at, at + 1)
@@ -182,9 +182,43 @@ class VerbReader:
             return True
         if before.lower in NOMINATIVE | {"it", "who", "and", "or", "but"}:
             return False
+        if self._lower(at + 1) == "that":
+            return False
+        later = self._finite_later(at + 1)
+        if lemma in self._words.labile:
+            free = not (later and before.kind is ItemKind.MARK)
+        else:
+            free = not (later or lemma in self._words.undergone)
+        if free and self._open_subject():
+            return False
         if self._object_follows(at + 1):
             return not self._open_subject() and before.kind is not ItemKind.MARK
         return lemma in self._words.transitive or not self._open_subject()
+
+    def _finite_later(self, at: int) -> bool:
+        """Return whether a finite verb that nothing joins to another one follows in the clause."""
+        relative = False
+        for index in range(at, len(self._items)):
+            item = self._items[index]
+            if item.kind is ItemKind.MARK:
+                if item.lower in ";:—":
+                    return False
+                relative = relative and item.lower != ","
+            word = item.lower
+            relative = (
+                relative or word in self._words.relatives or word in self._words.subordinators
+            )
+            if relative or self._lower(index - 1) in ("and", "or", "but", "to", "by"):
+                continue
+            form = self._words.verbs.get(word)
+            past = form is not None and "past" in form.tags and "pp" not in form.tags
+            third = form is not None and "s" in form.tags and self._after_mark(index)
+            if past or third or word in self._words.auxiliaries:
+                return True
+        return False
+
+    def _after_mark(self, at: int) -> bool:
+        return at > 0 and self._items[at - 1].lower == ","
 
     def _object_follows(self, at: int) -> bool:
         item = self._item(at)
@@ -268,6 +302,15 @@ class VerbReader:
         if before.kind is ItemKind.MENTION and before.mention is not None:
             return before.mention.kind.value != "group"
         return before.lower in ("who", "which", "that", "he", "she", "it")
+
+    def _after_apposition(self, at: int) -> bool:
+        """Return whether a verb can stand behind a comma: "Sato, a former medic, lives in"."""
+        if self._lowers[at + 1] not in self._words.framed_forms or not self._phrases:
+            return False
+        if self._phrases[-1].word != "," or self._phrases[0].mention is None:
+            return False
+        follows = self._is_preposition(at + 1) or self._object_follows(at + 1)
+        return follows and self._open_subject()
 
     def _after_plural(self, at: int) -> bool:
         before = self._item(at - 1)

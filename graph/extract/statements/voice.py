@@ -40,6 +40,13 @@ class _Words:
     refused: frozenset[str]
     denials: frozenset[str]
     disputes: frozenset[str]
+    openers: frozenset[str]
+    views: frozenset[str]
+    firm: frozenset[str]
+    false: frozenset[str]
+    open: frozenset[str]
+    doubtful: frozenset[str]
+    """Nouns that put what follows "that" in doubt: "rumours that"."""
 
 
 @cache
@@ -58,7 +65,18 @@ def _words() -> _Words:
         frozenset(infinitives["refused"]),
         frozenset(data["denials"]["words"]),
         frozenset(data["disputes"]["words"]),
+        frozenset(data["sources"]["openers"]),
+        frozenset(data["sources"]["views"]),
+        frozenset(data["truth"]["firm"]),
+        frozenset(data["truth"]["false"]),
+        frozenset(data["truth"]["open"]),
+        frozenset(data["truth"]["nouns"]),
     )
+
+
+def is_saying(clause: Clause) -> bool:
+    """Return whether the verb of a clause is one of saying."""
+    return clause.verb.lemma in _words().speech and not clause.verb.passive
 
 
 class Voices:
@@ -87,6 +105,7 @@ class Voices:
         self._contested = any(item.lower in _words().disputes for item in items)
         for index, clause in enumerate(clauses):
             self._report(index, clause)
+            self._judge(index, clause)
 
     @property
     def source(self) -> Mention | None:
@@ -105,6 +124,21 @@ class Voices:
         if self._contested and clause.opener == "that":
             stance = Stance.DISPUTED
         return replace(base, stance=_weaker(base.stance, stance))
+
+    def presupposed(self, host: Clause | None) -> Voice | None:
+        """Return the voice of what a noun in *host* takes as having happened."""
+        known = _words()
+        if self._question:
+            return None
+        if host is None:
+            return Voice(authority=self._whole)
+        if host.opener in known.unreal_openers or host.at in self._unreal:
+            return None
+        if host.verb.modal in known.unreal_modals or host.verb.form == "infinitive":
+            return None
+        base = self._reported.get(host.at, Voice(authority=self._whole))
+        hedged = host.verb.modal in known.hedging_modals or self._hedged(host)
+        return replace(base, stance=Stance.HEDGED) if hedged else base
 
     def introduces(self, text: str) -> Mention | None:
         """Return who is quoted next, after a colon or a verb of saying at the end."""
@@ -132,6 +166,9 @@ class Voices:
     def _conditional(self) -> set[int]:
         """Return the clauses that hold only under a condition: those beside an "if"."""
         found: set[int] = set()
+        first = self._items[self._phrases[0].first].lower if self._phrases else ""
+        if first in ("had", "were", "should") and self._clauses and self._clauses[0].at == 0:
+            found |= {clause.at for clause in self._clauses[:2]}
         for index, clause in enumerate(self._clauses):
             if clause.opener not in ("if", "unless", "lest"):
                 continue
@@ -143,12 +180,70 @@ class Voices:
     # -- sources
 
     def _according(self) -> Mention | None:
+        """Return the source a phrase names: "according to Sato", "in the view of the ministry"."""
+        known = _words()
         for at, phrase in enumerate(self._phrases[:-1]):
-            if phrase.part is Part.PREPOSITION and phrase.word == "according":
-                found = self._referents.of(self._phrases[at + 1], self._items, _POWERS)
-                if found:
-                    return found[0].mention
+            if phrase.part is not Part.PREPOSITION:
+                continue
+            source: Phrase | None = self._phrases[at + 1]
+            if source is None or source.part is not Part.NOUN:
+                continue
+            if phrase.word not in known.openers:
+                source = self._viewer(source) if phrase.word == "in" else None
+            if source is None:
+                continue
+            found = self._referents.of(source, self._items, _POWERS)
+            named = found[0].mention if found else self._referents.unknown(source, self._items)
+            if named is not None:
+                return named
         return None
+
+    def _viewer(self, phrase: Phrase) -> Phrase | None:
+        """Return whose view "the view of Sato" or "Sato's opinion" is."""
+        if phrase.word not in _words().views:
+            return None
+        if phrase.inner:
+            first = phrase.first
+            return Phrase(Part.NOUN, first, first + 1, mention=phrase.inner[0])
+        return phrase.of
+
+    def _judge(self, index: int, clause: Clause) -> None:
+        """Give what follows "it is not true that" or "rumours that" the stance this means."""
+        known = _words()
+        following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
+        if clause.verb.copula and following is not None and following.opener == "that":
+            judged = {p.word for p in clause.objects} | self._adverbs(clause, following)
+            if judged & known.false or (judged & known.firm and clause.verb.negated):
+                self._cover(index, Voice(Stance.DENIED, self._whole))
+            elif judged & known.open:
+                self._cover(index, Voice(Stance.HEDGED, self._whole))
+        if clause.opener == "that" and clause.at not in self._reported:
+            noun = self._noun_before_that(clause)
+            if noun is not None and noun.word in known.doubtful:
+                self._reported[clause.at] = self._doubt(index, noun)
+
+    def _adverbs(self, clause: Clause, following: Clause) -> set[str]:
+        return {p.word for p in self._phrases[clause.at : following.at] if p.part is Part.ADVERB}
+
+    def _noun_before_that(self, clause: Clause) -> Phrase | None:
+        for at in range(clause.at - 1, 0, -1):
+            phrase = self._phrases[at]
+            if phrase.part is Part.RELATIVE and phrase.word == "that":
+                before = self._phrases[at - 1]
+                return before if before.part is Part.NOUN else None
+        return None
+
+    def _doubt(self, index: int, noun: Phrase) -> Voice:
+        """Return the voice of what a doubtful noun stands for: "no evidence that" denies it."""
+        if noun.lead in _words().denials:
+            return Voice(Stance.DENIED, self._whole)
+        holder = next((c for c in self._clauses[:index] if noun in c.objects), None)
+        said = _words().speech.get(holder.verb.lemma) if holder is not None else None
+        if holder is not None and said in (Stance.DENIED, Stance.DISPUTED):
+            return Voice(said, self.speaker(holder) or self._whole)
+        after = self._clauses[index + 1 : index + 2]
+        false = any(p.word in _words().false for clause in after for p in clause.objects)
+        return Voice(Stance.DENIED if false else Stance.HEDGED, self._whole)
 
     def _report(self, index: int, clause: Clause) -> None:
         known = _words()
@@ -163,7 +258,8 @@ class Voices:
         if clause.opener == "as" or self._parenthetical(clause):
             self._whole = speaker or self._whole
         elif self._governs(clause):
-            voice = Voice(stance, speaker or self._whole)
+            nobody = speaker is None and self._whole is None and stance is Stance.ASSERTED
+            voice = Voice(Stance.HEDGED if nobody else stance, speaker or self._whole)
             if clause.verb.negated:
                 voice = replace(voice, stance=Stance.DENIED)
             self._cover(index, voice)
@@ -223,7 +319,7 @@ class Voices:
             return None
         if verb.modal in known.hedging_modals:
             return None if clause.verb.negated else Stance.HEDGED
-        if verb.modal in known.unreal_modals:
+        if verb.modal in known.unreal_modals or (verb.progressive and verb.lemma == "go"):
             return None
         if self._denied(clause):
             return Stance.DENIED

@@ -1,0 +1,106 @@
+"""The frames of ``rules/statements.toml``: what verbs say of those who stand around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...resources import rules
+
+_LINE = re.compile(r"(\S+) (\S+) (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Which parts of a clause may fill a slot, and what kinds of thing."""
+
+    names: tuple[str, ...]
+    kinds: frozenset[str]
+    text: bool = False
+    """Takes the words if no entity of the kinds is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement a frame makes."""
+
+    subject: Role
+    predicate: str
+    object: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb says."""
+
+    name: str
+    second: str
+    """For verbs of two words, the second."""
+    noun: frozenset[str]
+    unless_noun: frozenset[str]
+    """Head nouns of an object the verb must not have."""
+    only: str
+    needs: str
+    """A prepositional phrase that must be there: ``in captivity``."""
+    say: tuple[Line, ...]
+    event: str
+    tell: tuple[Line, ...]
+    first: bool
+    """Whether only the first line that says anything counts."""
+    unless_told: frozenset[str]
+    """Properties that are not stated as well if the event is."""
+
+
+@cache
+def frames() -> dict[str, tuple[Frame, ...]]:
+    """Return the frames by the first word of their verbs."""
+    kinds = {name: frozenset(listed) for name, listed in rules("statements")["kinds"].items()}
+    found: dict[str, list[Frame]] = {}
+    for table in rules("statements")["frame"]:
+        for verb in table["verbs"]:
+            first, _, second = verb.partition(" ")
+            frame = Frame(
+                table["name"],
+                second,
+                _noun_list(table.get("noun", ())),
+                _noun_list(table.get("unless-noun", ())),
+                table.get("only", ""),
+                table.get("needs", ""),
+                tuple(_line(text, kinds) for text in table.get("say", ())),
+                table.get("event", ""),
+                tuple(_line(text, kinds) for text in table.get("tell", ())),
+                table.get("first", False),
+                frozenset(table.get("unless-told", ())),
+            )
+            found.setdefault(first, []).append(frame)
+    return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+def _noun_list(listed: Sequence[str]) -> frozenset[str]:
+    """Return nouns as they are listed; ``@offices.leading`` stands for a list of roles.toml."""
+    found: set[str] = set()
+    for noun in listed:
+        if noun.startswith("@"):
+            name, _, key = noun[1:].partition(".")
+            table = [word.lower() for word in rules("roles")[name][key or "nouns"]]
+            found.update(table, (word + "s" for word in table))
+        else:
+            found.add(noun)
+    return frozenset(found)
+
+
+def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:
+    match = _LINE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a line of a frame: {text!r}")
+    return Line(_role(match[1], kinds), match[2], _role(match[3], kinds))
+
+
+def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:
+    names, _, listed = text.partition(":")
+    allowed: set[str] = set()
+    for kind in filter(None, listed.split("|")):
+        allowed |= kinds.get(kind, {kind})
+    return Role(tuple(names.split("|")), frozenset(allowed - {"text"}), "text" in allowed)
