@@ -31,7 +31,7 @@ def extract(document: Document) -> Extraction:
     document = split(structure(document))
     references, markers = find_references(document)
     mentions = add_references(document, find_mentions(document), references)
-    dates, quantities = _numbers(document)
+    dates, quantities = numbers(document)
     found = Extraction(document, mentions, dates, quantities, references, markers)
     found = replace(found, figures=find_figures(found))
     return find_statements(found)
@@ -58,7 +58,7 @@ def _quantity_at(quantity: Quantity, offset: int) -> Quantity:
     )
 
 
-def _numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity, ...]]:
+def numbers(document: Document) -> tuple[tuple[DateValue, ...], tuple[Quantity, ...]]:
     """Return the dates and quantities of all sentences, at offsets into the document."""
     dates: list[DateValue] = []
     quantities: list[Quantity] = []
