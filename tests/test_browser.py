@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from selenium import webdriver
@@ -24,6 +24,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -40,10 +41,22 @@ KINDS = [
     "/page/document/counting-the-dead",
     "/compare-documents?a=counting-the-dead&b=siberian-internment",
     "/page/person/yoshiro-ishihara",
-    "/page/place/kansk",
-    "/page/work/fumo-chitai",
+    "/page/person/yoshiro-ishihara?lang=ja",
     "/page/person/tetsuro-ahiko",
+    "/page/place/moscow",
+    "/page/work/fumo-chitai",
+    "/page/work/pow-in-the-ussr-documents",
+    "/page/work/pow-in-the-ussr-documents?section=section-publication",
+    "/page/organisation/gupvi",
+    "/page/instrument/gko-decree-9898",
+    "/page/camp/spassky-camp",
+    "/page/group/japanese-prisoners",
+    "/page/unit/kwantung-army",
     "/figures?measure=died",
+    "/figures?measure=died /page/figure/",
+    "/page/person/yoshiro-ishihara /page/statement/",
+    "/figures?measure=died /page/figure/ /page/reference/",
+    "/timeline /page/event/",
     "/explain",
     "/explain?s=person/yoshiro-ishihara&p=rdf:type&o=mz:Agent",
     "/map",
@@ -52,15 +65,19 @@ KINDS = [
     "/network",
     "/queries",
     "/queries/camps",
+    "/queries/person-mentions?person=person/haruo-minami",
     "/ask",
     "/ask?query=SELECT%20*%20%7B%0A%20%3Fs%20%3Fp%20%7D",
+    "/ask?query=SELECT%20*%20%7B%20%3Fs%20a%20%3Fc%20%7D%20LIMIT%205",
     "/ontology",
     "/ontology/Figure",
+    "/ontology/heldIn?lang=ru",
     "/vocabulary/measure",
+    "/vocabulary/measure/died",
     "/exports",
     "/nowhere",
 ]
-"""One address of every kind of page."""
+"""One address of every kind of page; after a space, what the first link to follow begins with."""
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +161,15 @@ def _follow(browser: WebDriver, words: str) -> None:
     WebDriverWait(browser, 20).until(lambda b: b.current_url != before)
 
 
+def _open(browser: WebDriver, site: str, path: str) -> None:
+    """Open an address of `KINDS`."""
+    address, *links = path.split(" ")
+    browser.get(site + address)
+    for start in links:
+        found = browser.find_element(By.CSS_SELECTOR, f"#main a[href^='{start}']")
+        browser.get(found.get_attribute("href") or "")
+
+
 def _main(browser: WebDriver) -> str:
     return browser.find_element(By.ID, "main").text
 
@@ -220,7 +246,7 @@ def test_every_kind_of_page_is_accessible(
     _resize(browser, width)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.get(site + path)
+    _open(browser, site, path)
     browser.execute_script(axe.read_text("utf-8"))
     found = browser.execute_async_script(
         "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations));"
@@ -246,3 +272,103 @@ def test_nothing_is_loaded_from_elsewhere(browsers: dict[str, WebDriver], site: 
             "return performance.getEntriesByType('resource').map((entry) => entry.name)"
         )
         assert [name for name in loaded if not name.startswith((site, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("path", ["/", "/map", "/network", "/timeline", "/ask", "/figures"])
+def test_nothing_moves_while_a_page_comes(
+    browsers: dict[str, WebDriver], site: str, path: str, width: int
+) -> None:
+    browser = browsers["with"]
+    _resize(browser, width)
+    browser.get(site + path)
+    shift = browser.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 1500);
+        """
+    )
+
+    assert shift < 0.02
+
+
+def test_the_keyboard_reaches_the_content_first(browsers: dict[str, WebDriver], site: str) -> None:
+    browser = browsers["without"]
+    browser.get(site)
+    skip = browser.switch_to.active_element
+    skip.send_keys(Keys.TAB)
+    focused = browser.switch_to.active_element
+
+    assert focused.get_attribute("href") == f"{site}/#main"
+    assert focused.rect["x"] >= 0
+    assert focused.value_of_css_property("outline-style") == "solid"
+
+
+def _ask(browser: WebDriver, site: str, query: str) -> None:
+    """Open the query page with scripts, and run a query in the editor."""
+    browser.get(f"{site}/ask?{urlencode({'query': query})}")
+    button = (By.CSS_SELECTOR, "#yasgui .yasqe_queryButton")
+    WebDriverWait(browser, 30).until(lambda b: b.find_elements(*button))
+    browser.find_element(*button).click()
+    WebDriverWait(browser, 30).until(
+        lambda b: b.find_elements(By.CSS_SELECTOR, "#yasgui .yasr_results > *")
+    )
+
+
+PLACES = """PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+SELECT ?place ?lat ?long { ?place geo:lat ?lat ; geo:long ?long } LIMIT 12"""
+
+
+def test_an_answer_can_be_seen_as_map_and_as_chart(
+    browsers: dict[str, WebDriver], site: str
+) -> None:
+    browser = browsers["with"]
+    _resize(browser, 1200)
+    _ask(browser, site, PLACES)
+    for view, shape in (("Map", "circle.place"), ("Chart", "rect.column")):
+        chooser = (By.CSS_SELECTOR, f"#yasgui .select_{view}")
+        WebDriverWait(browser, 20).until(lambda b, c=chooser: b.find_elements(*c))
+        browser.execute_script("arguments[0].click()", browser.find_element(*chooser))
+        drawn = (By.CSS_SELECTOR, f"#yasgui .answer-view {shape}")
+        WebDriverWait(browser, 20).until(lambda b, d=drawn: len(b.find_elements(*d)) > 3)
+
+
+def test_the_editor_marks_the_line_a_query_breaks_at(
+    browsers: dict[str, WebDriver], site: str
+) -> None:
+    browser = browsers["with"]
+    _ask(browser, site, "SELECT * {\n ?s ?p }")
+
+    marked = browser.find_elements(By.CSS_SELECTOR, "#yasgui .refused-line")
+    assert len(marked) == 1
+    assert "line 2" in browser.find_element(By.CSS_SELECTOR, "#yasgui .yasr_results").text
+
+
+def test_the_editor_completes_a_thing_by_its_name_in_any_script(
+    browsers: dict[str, WebDriver], site: str
+) -> None:
+    browser = browsers["with"]
+    browser.get(f"{site}/ask?{urlencode({'query': 'SELECT * { ?s ?p テツロウ }'})}")
+    field = (By.CSS_SELECTOR, "#yasgui .CodeMirror textarea")
+    WebDriverWait(browser, 30).until(lambda b: b.find_elements(*field))
+    browser.execute_script(
+        "const editor = document.querySelector('#yasgui .CodeMirror').CodeMirror;"
+        "editor.setCursor(0, editor.getValue().indexOf('ウ') + 1); editor.focus();"
+    )
+    browser.find_element(*field).send_keys(Keys.CONTROL + " ")
+    hints = (By.CSS_SELECTOR, ".CodeMirror-hints li")
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements(*hints))
+    browser.find_elements(*hints)[0].click()
+    written = browser.execute_script(
+        "return document.querySelector('#yasgui .CodeMirror').CodeMirror.getValue()"
+    )
+
+    assert "<https://w3id.org/maizuru/id/person/tetsuro-ahiko>" in written
+    assert "テツロウ" not in written
+    keep = browser.find_element(By.CSS_SELECTOR, "#editor p a").get_attribute("href")
+    assert keep is not None
+    assert "tetsuro-ahiko" in keep

@@ -68,6 +68,7 @@ FIRST = (
     "/network",
     "/repatriation",
     "/queries",
+    *(f"/queries/{name}" for name in home.WAYS),
     "/ask",
     "/ontology",
     "/compare-documents",
@@ -79,6 +80,8 @@ def prepare(app: Flask) -> threading.Thread:
     """Build the search index, read the templates and ask the queries of the entrances, aside."""
 
     def work() -> None:
+        with app.app_context():
+            explain.prepare()
         for address in FIRST:
             with app.test_request_context(address):
                 try:

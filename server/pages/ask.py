@@ -41,7 +41,7 @@ def ask() -> Response:
     forms = results.GRAPHS if outcome is not None and outcome.graph else results.TABLES
     response = page(
         "ask.html",
-        query=query or question("death-toll-estimates").text,
+        query=query or question("death-toll-estimates").text.partition("\n\n")[2],
         query_given=bool(query),
         outcome=outcome,
         downloads=[(form, _download(query, form)) for form in forms] if query else [],

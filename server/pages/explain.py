@@ -13,6 +13,7 @@ from maizuru.graph.errors import QueryError
 from maizuru.graph.explain import Explainer, Explanation, Source
 from maizuru.graph.namespaces import MZ, PREFIXES, Iris
 from maizuru.graph.questions import Parameter
+from maizuru.graph.reason.steps import Schema
 from maizuru.graph.resources import rules
 
 from ..ask import Named, rows, services, short, text
@@ -52,6 +53,11 @@ def explain() -> Response:
     subject, predicate, object_ = (_term(value) for value in asked)
     found = _explainer().explain_terms(subject, predicate, object_)
     return page("explain.html", tree=_node(found, DEEPEST), path_of=path_of)
+
+
+def prepare() -> Schema:
+    """Work out what the model entails, which takes a second and all explanations share."""
+    return _explainer().schema
 
 
 def _explainer() -> Explainer:

@@ -1,6 +1,7 @@
 // Turn the plain query form into YASGUI: tabs, completion, several views of an answer.
 import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
+import { Bars, Places } from "./views.js";
 
 const form = document.getElementById("ask");
 const plain = document.getElementById("query");
@@ -23,9 +24,14 @@ if (form && plain) {
     bulk: false,
     autoShow: false,
     isValidCompletionPosition: (yasqe) => !/^[?$#]/.test(yasqe.getCompleteToken().string),
-    preProcessToken: (yasqe, token) => token,
+    // The editor takes every letter of a foreign script for a token of its own: take the whole word.
+    preProcessToken: (yasqe, token) => {
+      const { line, ch } = yasqe.getDoc().getCursor();
+      const word = /[\p{L}\p{M}\p{N}'’-]+$/u.exec(yasqe.getDoc().getLine(line).slice(0, ch))?.[0];
+      return word ? { ...token, string: word, start: ch - word.length, end: ch } : token;
+    },
     get: (yasqe, token) => {
-      const words = (token?.string ?? "").replace(/^<|>$/g, "").trim();
+      const words = (token?.autocompletionString ?? token?.string ?? "").replace(/^<|>$/g, "").trim();
       if (!words) return Promise.resolve([]);
       return fetch(`/ask/entities.json?q=${encodeURIComponent(words)}`)
         .then((answer) => answer.json()).then((found) => found.map((each) => each.iri));
@@ -35,6 +41,8 @@ if (form && plain) {
   Yasgui.Yasqe.defaults.autocompleters =
     ["prefixes", "variables", "maizuru-class", "maizuru-property", "maizuru-entity"];
   Yasgui.Yasqe.defaults.addPrefixesOnLoad = false;
+  Yasgui.Yasr.registerPlugin("Map", Places);
+  Yasgui.Yasr.registerPlugin("Chart", Bars);
   const yasgui = new Yasgui(holder, {
     requestConfig: { endpoint: new URL("/sparql", location.href).href },
     copyEndpointOnNewTab: true,
@@ -42,9 +50,37 @@ if (form && plain) {
     yasqe: { value: plain.value },
   });
   yasgui.getTab().setQuery(plain.value);
+  watch(yasgui.getTab(), form, holder);
   mended(holder);
   new MutationObserver(() => mended(holder)).observe(holder, { childList: true, subtree: true });
   form.hidden = true;
+}
+
+// Keep an address of the query under the editor, and mark the line a refused query broke at.
+function watch(tab, form, holder) {
+  const editor = tab.getYasqe();
+  const keep = document.createElement("a");
+  const line = document.createElement("p");
+  line.append(`${form.dataset.keep}: `, keep);
+  holder.after(line);
+  const told = () => {
+    const asked = new URLSearchParams(new FormData(form));
+    asked.set("query", editor.getValue());
+    keep.href = `/ask?${asked}`;
+    keep.textContent = "/ask?query=…";
+  };
+  told();
+  editor.on("change", told);
+  let marked = null;
+  const clear = () => {
+    if (marked !== null) editor.removeLineClass(marked, "background", "refused-line");
+    marked = null;
+  };
+  editor.on("query", clear);
+  editor.on("queryResponse", (_, response) => {
+    const place = /"line": ?(\d+)/.exec(String(response?.message ?? response?.content ?? ""));
+    if (place) marked = editor.addLineClass(Number(place[1]) - 1, "background", "refused-line");
+  });
 }
 
 // YASGUI leaves fields without names and lists with roles they may not have; say what they are.
