@@ -247,3 +247,27 @@ def test_author_and_year_are_bound_once(
     named = [references[m.reference].text for m in markers if m.reference is not None]
     assert len(named) == len(markers) == len(wanted)
     assert all(name in text for name, text in zip(wanted, named, strict=True))
+
+
+GLUED = """The timber camps
+
+The camps on the river held 12,000 prisoners in the winter of 1946.1 Most of them felled trees in
+the forest of the upper valley.2 A third report puts the dead of that one winter at 840.3
+
+After 1948 the camps were closed one after another.4
+
+Notes
+
+{0} John Smith, Timber and Captivity (London: Hale, 1999), p. 33.
+{1} Anna Petrova, Camps of the Valley (London: Hale, 1988), p. 14.
+{2} Ibid., p. 20.
+{3} Kenji Mori, Letters from the River (Kyoto: Sora, 2003), p. 77.
+"""
+
+
+@pytest.mark.parametrize("label", ["{}", "{}.", "^ {}.", "^ {}"])
+def test_digits_glued_to_numbers_call_the_notes(label: str) -> None:
+    _, references, markers = cite(GLUED.format(*(label.format(number) for number in range(1, 5))))
+    assert [marker.reference for marker in markers] == [0, 1, 2, 3]
+    assert [reference.label for reference in references] == ["1", "2", "3", "4"]
+    assert references[0].titles[0].text == "Timber and Captivity"

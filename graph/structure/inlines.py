@@ -41,6 +41,7 @@ _BACK_LABELS = re.compile(r"\d{1,3}\.[ \t]+((?:\d{1,2} ){2,}|(?:[a-z] ){2,})(?=\
 _STAR = re.compile(r"(?<=[\w\"”»).,;:!?])(?:\*{1,3}|†|‡)(?![\w*])")
 _STAR_LABEL = re.compile(r"(?:\*{1,3}|†|‡)(?=\s*[^\s*])")
 _YEAR_END = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d\.$")
+_SENTENCE_BEGINS = re.compile(r"\s*(?:$|[\"“«„(]?[A-ZА-ЯЁÄÖÜ])")
 _WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -135,8 +136,10 @@ def _may_call(text: str, match: re.Match[str], block: Block) -> bool:
     if last.isdigit() or last in "-–—/([#№":
         return False
     if last in ".," and before[-2:-1].isdigit():
-        # A number goes on after a point, but a year at the end of a sentence does not.
-        return last == "." and bool(_YEAR_END.search(before)) and (closes or after[0].isspace())
+        # A number goes on after a point, but no year does, nor one that ends its sentence.
+        if last == "," or not (closes or after[0].isspace()):
+            return False
+        return bool(_YEAR_END.search(before) or _SENTENCE_BEGINS.match(text, end, block.end))
     if last.isalpha():
         word = _WORD.search(before)
         listed = word is not None and word[0].lower() in _number_words()

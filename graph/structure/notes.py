@@ -13,7 +13,7 @@ from .zones import explains
 
 _NOTE_LENGTH = 8
 """At most so many paragraphs of a starred note before the page marker that ends it."""
-_LABEL = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
+_LABEL = re.compile(r"(?:[\^↑]\s?)?(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
 _STARRED = re.compile(r"[^\W_][\"”»)]?[.,;:!?]?[\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
 _STARS = re.compile("[*†‡※]")
 _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
@@ -54,7 +54,7 @@ def join_entries(units: list[Unit], text: str) -> list[Unit]:
 
 
 def label_of(text: str) -> int | None:
-    """Return the number an entry begins with: ``[4] …``, ``4. …``, ``4) …`` or ``4 …``."""
+    """Return the number an entry begins with: ``[4] …``, ``4. …``, ``4) …``, ``^ 4 …``."""
     match = _LABEL.match(text)
     return int(match[1] or match[2]) if match else None
 

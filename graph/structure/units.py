@@ -12,7 +12,10 @@ from ..model import BlockKind, Document
 from .patterns import pattern, promotion
 
 _LINE = re.compile(r"[^\n]+")
-_CITATIONS_AT_END = re.compile(r"(?:\s*\[[^\]\n]{1,30}\]|(?<=\S)\*{1,3})+$")
+_CITATIONS_AT_END = re.compile(
+    r"(?:\s*\[[^\]\n]{1,30}\]|(?<=\S)\*{1,3}|(?:(?<=[^\W\d_][.!?])|(?<=\d\d\.))\d{1,3})+$"
+)
+_MARK_ENDS = frozenset("]*0123456789")
 _TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"”»])*$")
 _ABBREVIATED = re.compile(r"\([^().]{1,24}\.\)$")
 """A short bracket with an abbreviation at its end, as in titles: (1945–1949 гг.)"""
@@ -61,7 +64,7 @@ class Unit:
     @cached_property
     def body(self) -> str:
         """The text without citation markers at its end."""
-        marked = self.text.endswith(("]", "*"))
+        marked = self.text[-1:] in _MARK_ENDS
         return _CITATIONS_AT_END.sub("", self.text) if marked else self.text
 
     @cached_property
