@@ -22,6 +22,7 @@ from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
 from .scope import is_place, outermost, points_back, refers_back
+from .speakers import carried_speaker
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
 from .tables import table_figures
 from .views import Count, Slices, View
@@ -136,7 +137,14 @@ class DocumentReader:
             )
             made[count] = len(self.figures)
             self._earlier.append(_Earlier(len(self.figures), index, view.block))
-            self.figures.append(replace(figure, authority=figure.authority or speaker))
+            said = figure.authority or speaker or self._carried(view, count)
+            self.figures.append(replace(figure, authority=said))
+
+    def _carried(self, view: View, count: Count) -> Mention | None:
+        """Return who speaks in the paragraph, if the sentence leaves it to that."""
+        document = self._extraction.document
+        block = document.blocks[view.block]
+        return carried_speaker(view, count, self._slices, (block.start, block.end), document.text)
 
     def _figure(
         self, view: View, count: Count, made: dict[Count, int], sentence: int, voice: Voice

@@ -7,9 +7,9 @@ import re
 from ...model import EntityKind, Figure
 from .population import is_generic
 from .reading import Reading
-from .scope import PHRASE, STOP, Scope, scope_words
+from .scope import PHRASE, STOP, Scope, is_place, scope_words
 from .views import FINITE, LOOSE, Count, Named, Trigger, View
-from .words import words_of
+from .words import expression, words_of
 
 _HEAD_REACH = 24
 _OPEN = ("of", "for", "on", "with")
@@ -23,8 +23,18 @@ _LOOSE_END = re.compile(
     r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
     r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
 )
+_DETERMINERS = frozenset({"the", "its", "their", "our", "his", "her", "a", "an", "this", "that"})
+_PARTICIPLES = frozenset({"taken", "sent", "held", "brought", "been", "kept"})
+_HELD = frozenset({"other", "names-listed", "records-held", "works"})
+"""Measures of what something else has or holds."""
 _HOLDERS = frozenset(
-    {EntityKind.GROUP, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.MILITARY_UNIT}
+    {
+        EntityKind.GROUP,
+        EntityKind.ORGANISATION,
+        EntityKind.PLACE,
+        EntityKind.MILITARY_UNIT,
+        EntityKind.WORK,
+    }
 )
 _BEHIND = frozenset({FINITE, "behind brackets", "company"})
 """Readings by a verb behind the number, which says what became of the counted."""
@@ -97,7 +107,7 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     """Return the phrase with what the word that gave the measure adds to it."""
     trigger = reading.trigger
     if trigger is None:
-        return phrase
+        return _contained(view, count, reading, phrase)
     noun = view.text[count.noun_start : count.noun_end]
     said = " ".join(view.text[trigger.start : trigger.end].split())
     if reading.rule == "transitive" and reading.measure in _CONTENTS and said.endswith(_OPEN):
@@ -107,8 +117,52 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     who = scope_words(view.language).who
     if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:
         phrase = _tidy(f"{phrase} {who} {said}")
-    holder = _holder(view, reading)
+    holder = _holder(view, reading) or _camp(view, count, reading, phrase)
     return f"{phrase} {holder}" if holder and holder not in phrase else phrase
+
+
+def _contained(view: View, count: Count, reading: Reading, phrase: str) -> str:
+    """Return "members of the society" for "the society has 90 members", or the phrase."""
+    if reading.measure == "population-share":
+        return with_predicate(view, count, phrase)
+    container = expression(words_of(view.language).get("container", "(?!)"))
+    found = view.before(container, count.start, PHRASE) if reading.measure in _HELD else None
+    if found is None:
+        return phrase
+    name = _tidy(found[1])
+    first, _, rest = name.partition(" ")
+    first = first.lower() if rest and first.lower() in _DETERMINERS else first
+    return f"{phrase} of {first} {rest}".rstrip()
+
+
+def with_predicate(view: View, count: Count, phrase: str) -> str:
+    """Return what a share is of with what is said of it: "officers who refused to work"."""
+    who = scope_words(view.language).who
+    if not who or not phrase:
+        return phrase
+    at = view.text.find(phrase, count.noun_start)
+    rest = view.text[at + len(phrase) if at >= 0 else count.noun_end :]
+    stop = STOP.search(rest)
+    said = _tidy(rest[: stop.start() if stop else len(rest)][:PHRASE])
+    first = said.split(" ")[0]
+    finite = scope_words(view.language).verb.match(first) and first not in _PARTICIPLES
+    if finite or first.endswith("ed"):
+        said = f"that {said}" if phrase.endswith("deaths") else f"{who} {said}"
+    return f"{phrase} {said}".rstrip()
+
+
+def _camp(view: View, count: Count, reading: Reading, phrase: str) -> str:
+    """Return "in Camp 9" if the number held is told of a camp in front."""
+    if reading.measure != "interned" or view.language != "en" or " in " in phrase:
+        return ""
+    camps = [
+        n
+        for n in view.names
+        if n.mention.kind is EntityKind.CAMP and is_place(n.mention) and n.end <= count.start
+    ]
+    start = max((m.end() for m in STOP.finditer(view.text, 0, count.start)), default=0)
+    near = [n for n in camps if n.start >= start]
+    return f"in {near[-1].mention.name}" if near else ""
 
 
 def completed(view: View, count: Count, reading: Reading, who: str, earlier: Figure | None) -> str:
@@ -121,6 +175,8 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
         kind = _KIND.match(view.text, count.noun_end)
         if kind:
             return f"{kind[1]} among {base}"
+    if reading.measure == "population-share" and (base or who):
+        return with_predicate(view, count, base or who)
     pronoun = scope_words(view.language).who
     if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
         return earlier.population_text if earlier is not None else ""
