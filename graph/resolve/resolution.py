@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..language.transliteration import search_key
 from ..model import Candidate, Entity, EntityKind, Extraction, Mention
 from ..works import NO_WORKS, CitedWork, CitedWorks
+from .copies import Article, Copies
 from .drafts import Draft, authorities, authority_forms, entity, mint
 from .normal import normal_form
 from .persons import PersonName, Persons, parse
@@ -34,6 +35,8 @@ class Resolution:
     keys: dict[Form, str] = field(default_factory=dict)
     cited: dict[Place, str] = field(default_factory=dict)
     """Where a reference prints a title of the work it cites, and the key of that cited work."""
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    """Slug of a document that others are copies of, or that is one, to their one article."""
 
     def of(self, slug: str, mention: Mention) -> str:
         """Return the key of the entity that *mention* of the document *slug* means.
@@ -95,6 +98,7 @@ class _Collector:
 
     def __init__(self, works: CitedWorks) -> None:
         self._works = works
+        self._copies = Copies()
         self._cited: dict[Place, str] = {}
         self._titles: dict[Form, set[str]] = defaultdict(set)
         """Form of a title to the keys of the cited works that have it."""
@@ -109,6 +113,7 @@ class _Collector:
     def read(self, extraction: Extraction) -> None:
         """Take in the mentions of one document."""
         slug = extraction.document.slug
+        self._copies.add(extraction.document)
         self._place_titles(extraction)
         people: dict[str, set[str]] = defaultdict(set)
         bare: dict[str, list[Mention]] = defaultdict(list)
@@ -217,7 +222,7 @@ class _Collector:
                 self._join(title, _cited_form(next(iter(cited))), "title of a cited work")
         leaders = {form: self._leader(form) for form in sorted({*self._drafts, *self._records})}
         keys, drafts = self._mint(leaders)
-        result = Resolution(keys=keys, cited=self._cited)
+        result = Resolution(keys=keys, cited=self._cited, articles=self._copies.articles())
         candidates = _candidates(persons, keys)
         for key in sorted(drafts):
             result.entities[key] = entity(key, drafts[key], candidates.get(key, ()))

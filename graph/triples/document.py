@@ -46,6 +46,11 @@ def describe_document(out: GraphWriter) -> None:
     out.add(subject, mz("characters"), integer(len(document.text)))
     for key, curie in _METADATA.items():
         out.text(subject, node(curie), document.metadata.get(key, ""))
+    if article := out.resolution.articles.get(document.slug):
+        work = NamedNode(out.iris.entity(article.key))
+        out.add(subject, mz("snapshotOf"), work)
+        out.typed(work, mz("Work"))
+        out.text(work, node("skos:prefLabel"), article.title, article.language)
 
 
 def class_of(entity: Entity) -> NamedNode:
