@@ -32,7 +32,7 @@ def normal_form(mention: Mention) -> str:
         case EntityKind.CAMP:
             return _camp(text, attributes.get("number", ""))
         case EntityKind.GROUP:
-            return _group(text)
+            return _held(_group(text), text, attributes.get("holder", ""))
         case EntityKind.EVENT:
             return search_key(_event(text))
         case EntityKind.ORGANISATION:
@@ -83,6 +83,16 @@ def _camp(text: str, number: str) -> str:
     if _GENERIC_CAMP.match(text):
         return "camps"
     return search_key(re.sub(r"\s+camps?$", "", text))
+
+
+def _held(form: str, text: str, holder: str) -> str:
+    """Return the form of captives with who holds them, if it is not the one usually meant."""
+    words = set(re.findall(r"[\w-]+", holder.casefold()))
+    captive = set(rules("resolve")["captives"]) & set(re.findall(r"[\w-]+", text))
+    for name, listed in rules("resolve")["holders"].items() if captive else ():
+        if words & set(listed):
+            return f"{form} held by {name}"
+    return form
 
 
 def _group(text: str) -> str:
