@@ -23,7 +23,13 @@ _ERROR: Json = {
         "text/plain": {},
     },
 }
-_KINDS = {"integer": "integer", "date": "string", "string": "string", "iri": "string"}
+_KINDS: dict[str, Json] = {
+    "integer": {"type": "integer"},
+    "date": {"type": "string", "format": "date"},
+    "string": {"type": "string"},
+    "iri": {"type": "string", "pattern": r"^(https?://[A-Za-z0-9./_~#=,-]+)?$"},
+}
+_TEXT: Json = {"type": "string", "minLength": 1}
 
 
 def description(root: str) -> Json:
@@ -51,13 +57,15 @@ def description(root: str) -> Json:
         ),
         "/search": _get("Names and sentences", [_query("q", {"type": "string"})], ["text/html"]),
         "/permalink": _get(
-            "A citable query", [_query("query", {"type": "string"}, required=True)], ["text/html"]
-        ),
+            "A citable query", [_query("query", _TEXT, required=True)], ["text/html"]
+        )
+        | _post("Keep a query", ["application/x-www-form-urlencoded"], "query", 303),
         "/reconcile": _get(
             "Reconciliation (0.2): the manifest, or answers",
-            [_query("queries", {"type": "string"}), _query("extend", {"type": "string"})],
+            [_query("queries", _TEXT), _query("extend", _TEXT)],
             ["application/json"],
-        ),
+        )
+        | _post("Reconcile or extend", ["application/x-www-form-urlencoded"], "queries", 200),
     }
     for name in ("void", "catalog", "sparql-examples"):
         choices = {"type": "string", "enum": list(BY_ENDING)}
@@ -107,6 +115,17 @@ def _get(summary: str, parameters: list[Json], media_types: list[str], status: i
     return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
 
 
+def _post(summary: str, bodies: list[str], field: str, status: int) -> Json:
+    """Return a POST whose form, or whose whole body, holds *field*."""
+    form: Json = {"type": "object", "required": [field], "properties": {field: _TEXT}}
+    content = {
+        kind: {"schema": form if kind.endswith("form-urlencoded") else _TEXT} for kind in bodies
+    }
+    answers: Json = {str(status): {"description": summary}, "4XX": _ERROR, "503": _ERROR}
+    taken = {"required": True, "content": content}
+    return {"post": {"summary": summary, "requestBody": taken, "responses": answers}}
+
+
 def _linked(summary: str, status: int) -> Json:
     named = [form.media_types[0] for form in BY_ENDING.values()]
     names = {"type": "string", "enum": list(BY_ENDING)}
@@ -117,18 +136,19 @@ def _linked(summary: str, status: int) -> Json:
 
 
 def _sparql() -> Json:
-    found = _get(
+    asked = _get(
         "SPARQL 1.1 Protocol; without a query, the description of the service",
-        [_query("query", {"type": "string"}), _query("format", {"type": "string"})],
+        [_query("query", _TEXT), _query("format", _TEXT)],
         ["*/*"],
     )
-    return found
+    bodies = ["application/x-www-form-urlencoded", "application/sparql-query"]
+    return asked | _post("The same, with the query in the body", bodies, "query", 200)
 
 
 def _question(item: Question) -> Json:
     parameters = [_path("form", {"type": "string", "enum": list(TABLES)})]
     for known in item.parameters:
-        schema: Json = {"type": _KINDS[known.kind], "default": known.default}
+        schema: Json = {**_KINDS[known.kind], "default": known.default}
         if known.kind == "integer":
             schema["default"] = int(known.default)
         found = _query(known.name, schema)
