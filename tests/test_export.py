@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -109,6 +111,24 @@ def test_tables_agree_with_sparql(
     with sqlite3.connect(written["sqlite"]) as database:
         (rows,) = database.execute(f'SELECT COUNT(DISTINCT id) FROM "{table}"').fetchone()
     assert rows == expected
+
+
+def test_datasette_opens_the_database_and_searches_it(
+    store: Store, written: dict[str, Path]
+) -> None:
+    database = written["sqlite"]
+    asked = {
+        f"/{database.stem}.json": "tables",
+        f"/{database.stem}/figures.json?_search=deaths": "rows",
+    }
+    answers = {}
+    for address, member in asked.items():
+        command = [sys.executable, "-m", "datasette", str(database), "--get", address]
+        found = subprocess.run(command, capture_output=True, check=True, timeout=120)
+        answers[member] = json.loads(found.stdout)[member]
+    counts = {table["name"]: table["count"] for table in answers["tables"]}
+    assert counts["figures"] == count(store, "?x a mz:Figure")
+    assert 0 < len(answers["rows"]) < counts["figures"]
 
 
 def test_csvw_describes_every_table_and_column(written: dict[str, Path]) -> None:
