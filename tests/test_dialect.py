@@ -6,12 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from maizuru.graph.errors import QueryError
+from maizuru.graph.store import MemoryStore
 from maizuru.graph.store.dialect import adapted
 from maizuru.graph.store.grammar import check_grammar
-from maizuru.graph.store.outline import outline
-from maizuru.server.jobs import Job
-from maizuru.server.negotiate import FORMATS
-from maizuru.server.readers.wording import as_asked, worded
+from maizuru.graph.store.wording import as_asked
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX : <{EX}> "
@@ -32,12 +30,7 @@ def store() -> ox.Store:
 
 def asked(store: ox.Store, text: str, **more: tuple[str, ...]) -> list[str]:
     """Return the rows of the answer, each as short text, sorted."""
-    own = outline(PREFIX + text).has_dataset
-    job = Job(PREFIX + text, "SELECT", FORMATS["json"], own_dataset=own, **more)  # type: ignore[arg-type]
-    graphs = [
-        None if found is None else [ox.NamedNode(iri) for iri in found] for found in more.values()
-    ]
-    answer = store.query(worded(store, job), **dict(zip(more, graphs, strict=True)))  # type: ignore[arg-type]
+    answer = MemoryStore.of(store, union_loaded=True).query(PREFIX + text, **more)  # type: ignore[arg-type]
     assert isinstance(answer, ox.QuerySolutions)
     rows = [[getattr(value, "value", "-").removeprefix(EX) for value in row] for row in answer]
     return sorted(" ".join(row) for row in rows)
@@ -143,9 +136,8 @@ def test_what_the_grammar_takes_is_taken(text: str) -> None:
 
 def test_errors_tell_the_place_in_the_query_as_it_was_asked() -> None:
     text = "SELECT (GROUP_CONCAT(?x) AS ?y) { ?s ?p ?o } WHERE"
-    job = Job(text, "SELECT", FORMATS["json"])
     with pytest.raises(SyntaxError) as caught:
         ox.Store().query(adapted(text, list, bool))
-    said = as_asked(job, caught.value)
+    said = as_asked(text, None, caught.value)
     assert "error at 1:51:" in str(said)
     assert "error at 1:56:" in str(caught.value)

@@ -18,6 +18,7 @@ from ..errors import QueryError, StoreError
 from .outline import outline
 from .protocol import QueryAnswer
 from .union import load_union, named_quads
+from .wording import as_asked, worded
 
 OPEN_ATTEMPTS = 40
 """Tries to open a disk store for reading; a writer that compacts makes single tries fail."""
@@ -55,16 +56,17 @@ class LocalStore:
     ) -> QueryAnswer:
         """See `Store.query`; *timeout* has no effect here."""
         try:
+            wanted = worded(self.raw, text, default_graph, named_graphs)
             if default_graph is None and named_graphs is None:
                 union = self._union and not outline(text).has_dataset
-                return self.raw.query(text, use_default_graph_as_union=union)
+                return self.raw.query(wanted, use_default_graph_as_union=union)
             return self.raw.query(
-                text,
+                wanted,
                 default_graph=[ox.NamedNode(iri) for iri in default_graph or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named_graphs or ()],
             )
         except SyntaxError as error:
-            raise query_error("query", error) from error
+            raise query_error("query", as_asked(text, None, error)) from error
         except (ValueError, RuntimeError) as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
         except OSError as error:

@@ -10,13 +10,13 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import NotFound, QueryRefused, StoreError
 from maizuru.graph.store.local import query_error
+from maizuru.graph.store.wording import as_asked, worded
 
 from ..errors import NotAcceptable, QueryFailed
 from ..jobs import Job
 from ..settings import Settings
 from .cut import Cutter, Enough
 from .views import Views
-from .wording import as_asked, worded
 
 _DAMAGE = ("Corruption", "IO error")
 """How the engine's errors begin that speak of files; they tell their paths."""
@@ -70,7 +70,7 @@ def evaluate(
     except Enough:
         return cutter.rows, cutter.truncated
     except SyntaxError as error:
-        raise query_error("query", as_asked(job, error)) from error
+        raise query_error("query", as_asked(job.text, job.base or None, error)) from error
     except (ValueError, RuntimeError) as error:
         if str(error).startswith(_DAMAGE):
             raise StoreError("The store is damaged or cannot be read") from error
@@ -90,7 +90,8 @@ def _answer(
     for iri in job.known if bounds.refuse_unknown_graphs else ():
         if not store.contains_named_graph(ox.NamedNode(iri)):
             raise QueryRefused(f"There is no graph <{iri}> in this dataset")
-    text, base = worded(store, job), job.base or None
+    text = worded(store, job.text, job.default_graphs, job.named_graphs)
+    base = job.base or None
     if job.default_graphs is not None or job.named_graphs is not None:
         return store.query(
             text,
