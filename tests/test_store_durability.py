@@ -105,6 +105,7 @@ class Writer(threading.Thread):
             self.number += 1
 
 
+@pytest.mark.slow
 def test_memory_survives_a_hundred_kills(release: Path, tmp_path: Path) -> None:
     """Every other kill waits for an acknowledged change, so that there is something to lose."""
     chance = random.Random(20)
@@ -141,6 +142,7 @@ def wait_for_unlocked(release: Path) -> None:
         return
 
 
+@pytest.mark.slow
 def test_disk_survives_kills(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     node = ox.NamedNode(EX + "p")
