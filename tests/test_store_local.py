@@ -125,14 +125,6 @@ def test_smaller_release_removes_the_old_store(tmp_path: Path) -> None:
     assert open_release(tmp_path).size() == 1
 
 
-def test_external_sort_merges_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("maizuru.graph.store.release.SORT_CHUNK", 7)
-    quads = [quad(f"s{n * 37 % 100:03}") for n in range(150)]
-    assert write_release(quads, tmp_path) == 100
-    lines = gzip.decompress((tmp_path / DATA).read_bytes()).splitlines()
-    assert lines == sorted(set(lines))
-
-
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
     write_release([quad(f"s{n}") for n in range(500)], tmp_path)

@@ -9,26 +9,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import heapq
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from ..errors import ReleaseError, StoreError
+from ..release import DATA, write_data
+from ..sorting import sorted_unique
 from .local import DiskStore, MemoryStore
 from .protocol import Store
 from .sums import SUMS, write_sums
 from .union import load_union
 
-DATA = "data.nq.gz"
 CHECKSUM = "data.nq.gz.sha256"
 COUNT = "data.nq.gz.count"
 STORE = "store"
@@ -36,9 +34,6 @@ UNION = "union"
 """Folder of a store with the union of the graphs, for data on disk whose graphs share triples."""
 MEMORY_QUADS = 5_000_000
 """Largest dataset that is served from memory: about 330 bytes a quad, so 1.7 GB."""
-SORT_CHUNK = 1_000_000
-"""Lines sorted in memory at a time."""
-SERIALISE_BATCH = 10_000
 _STATEMENT = re.compile(
     rb'(\S+ <[^>]*> (?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"\S*)) (?:(?:<[^>]*>|_:\S+) )?\.\n'
 )
@@ -56,7 +51,8 @@ def write_release(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
-            _write_data(_lines(quads), Path(scratch))
+            lines = sorted_unique((f"{quad} ." for quad in quads), Path(scratch))
+            write_data(lines, Path(scratch) / DATA)
             os.replace(Path(scratch) / DATA, folder / DATA)
     except OSError as error:
         raise ReleaseError(f"The release cannot be written: {error.strerror or error}") from error
@@ -211,40 +207,6 @@ def _counts(data: Path) -> tuple[int, int]:
                 distinct += 1
             last, triple = line, match[1] if match else b""
     return quads, distinct
-
-
-def _lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
-    """Return the quads as N-Quads lines."""
-    source = iter(quads)
-    while batch := list(islice(source, SERIALISE_BATCH)):
-        text = ox.serialize(batch, format=ox.RdfFormat.N_QUADS)
-        if text is not None:
-            yield from text.splitlines(keepends=True)
-
-
-def _write_data(lines: Iterator[bytes], folder: Path) -> None:
-    """Write the sorted, distinct *lines*."""
-    with ExitStack() as stack:
-        raw = stack.enter_context((folder / DATA).open("wb"))
-        out = stack.enter_context(gzip.GzipFile("", "wb", 6, raw, mtime=0))
-        last = b""
-        for line in heapq.merge(*_sorted_chunks(lines, folder, stack)):
-            if line != last:
-                out.write(line)
-                last = line
-
-
-def _sorted_chunks(lines: Iterator[bytes], folder: Path, stack: ExitStack) -> list[Iterable[bytes]]:
-    """Return sorted runs of *lines*: the last in memory, those before it in scratch files."""
-    runs: list[Iterable[bytes]] = []
-    while chunk := sorted(islice(lines, SORT_CHUNK)):
-        if len(chunk) < SORT_CHUNK:
-            return [*runs, chunk]
-        file: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115
-        file.writelines(chunk)
-        file.seek(0)
-        runs.append(file)
-    return runs
 
 
 def _write_store(data: Path, folder: Path) -> None:
