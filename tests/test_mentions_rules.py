@@ -54,7 +54,7 @@ def test_an_anchor_is_in_every_match_of_every_rule() -> None:
     text = "".join(characters * 2)
     for layer in machine().layers:
         for pattern in layer:
-            for match in pattern.regex.finditer(text):
+            for match in pattern.expression.regex.finditer(text):
                 assert all(set(match.group()) & needed for needed in pattern.needs), pattern.name
 
 

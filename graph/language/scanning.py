@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from .expressions import Expression
+
 _T = TypeVar("_T")
 
 _CAPITALS = re.compile(r"\\.|\(\?<?[=!:]|[^\W\d_]")
@@ -26,19 +28,19 @@ _LEADING = re.compile(r"^(?:\\b|\(\?<!\\w\))")
 class Scanner(Generic[_T]):
     """The entries by first letter: for each an expression, and what its groups stand for."""
 
-    tables: Mapping[str, tuple[re.Pattern[str], tuple[_T, ...]]]
-    probe: re.Pattern[str]
+    tables: Mapping[str, tuple[Expression, tuple[_T, ...]]]
+    probe: Expression
     """Matches, without taking any, where an entry begins."""
 
     def places(self, text: str) -> list[int]:
         """Return where entries begin in *text*, overlapping or not."""
-        return [match.start() for match in self.probe.finditer(lower(text))]
+        return [match.start() for match in self.probe.regex.finditer(lower(text))]
 
     def scan(self, text: str) -> Iterator[tuple[int, int, _T]]:
         """Yield start, end and meaning of each entry found, in text order, none overlapping."""
         reached = 0
         low = lower(text)
-        for place in self.probe.finditer(low):
+        for place in self.probe.regex.finditer(low):
             if place.start() >= reached:
                 for found in self.at(low, (place.start(),)):
                     reached = found[1]
@@ -48,7 +50,7 @@ class Scanner(Generic[_T]):
         """Yield start, end and meaning of the entries at *places* of a lower-case text."""
         for start in places:
             table = self.tables.get(low[start])
-            match = table[0].match(low, start) if table else None
+            match = table[0].regex.match(low, start) if table else None
             if table and match:
                 yield start, match.end(), table[1][(match.lastindex or 1) - 1]
 
@@ -75,7 +77,7 @@ def scanner(
     edge = behind if behind is not None else r"(?!\w)" if spaced else ""
     tables = {
         letter: (
-            re.compile(f"(?:{'|'.join(f'({e})' for e, _ in found)}){edge}"),
+            Expression(f"(?:{'|'.join(f'({e})' for e, _ in found)}){edge}"),
             tuple(meaning for _, meaning in found),
         )
         for letter, found in by_initial(ordered).items()
@@ -83,7 +85,7 @@ def scanner(
     unspaced = "".join(re.escape(c) for c in tables if c >= _FIRST_CJK or not c.isalnum())
     start = rf"(?:(?<!\w)|(?=[{unspaced}]))" if unspaced else r"(?<!\w)"
     probe = _probe([e for e, _ in ordered], edge)
-    return Scanner(tables, re.compile((start if spaced else "") + probe))
+    return Scanner(tables, Expression((start if spaced else "") + probe))
 
 
 def _probe(expressions: list[str], edge: str) -> str:

@@ -7,6 +7,7 @@ look-arounds.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 
 _TOKEN = re.compile(
@@ -21,6 +22,7 @@ _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}|\{0\}")
 _QUANTIFIER = re.compile(r"[?*+]|\{\d*,?\d*\}")
 
 
+@cache
 def character_set(characters: frozenset[str]) -> str:
     """Return *characters* as a set of a regular expression, neighbours written as ranges."""
     pieces = []
@@ -33,6 +35,7 @@ def character_set(characters: frozenset[str]) -> str:
     return f"[{''.join(pieces)}]"
 
 
+@cache
 def _characters(inside: str) -> frozenset[str]:
     found: set[str] = set()
     for match in re.finditer(r"(.)(?:-(.))?", inside):

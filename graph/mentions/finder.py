@@ -255,7 +255,7 @@ def _known(start: int, end: int, entry: Entry, rule: str) -> Hit:
 def _matches(pattern: Pattern, reading: Reading) -> Iterator[Hit]:
     for sentence in reading.candidates(pattern):
         offset = reading.sentences[sentence][0]
-        for match in pattern.regex.finditer(reading.codes_of(sentence)):
+        for match in pattern.expression.regex.finditer(reading.codes_of(sentence)):
             if pattern.has_list:
                 start, end = match.span("list")
                 yield from _members(pattern, start + offset, end + offset, reading)

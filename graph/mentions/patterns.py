@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ..language.expressions import Expression
 from ..model import EntityKind
 from .anchors import anchors, character_set
 from .lexicon import Lexicon
 
 _ELEMENT = re.compile(r"<(?P<cls>[^<>=!][^<>]*)>|'(?P<word>[^']+)'|@(?P<kind>[a-z-]+)")
 _GROUP = re.compile(r"\(([a-z_]+):")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
 _MOST_ANCHORS = 4
 _MACRO = re.compile(r"\{([a-z][a-z_-]*)\}")
 
@@ -36,7 +38,7 @@ class Pattern:
 
     name: str
     kind: EntityKind
-    regex: re.Pattern[str]
+    expression: Expression
     needs: tuple[frozenset[str], ...]
     """Sets of codes; every match holds one of each set."""
     subkind: str
@@ -78,11 +80,11 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         ValueError: a class of the pattern is empty.
     """
     source = _to_regex(expand(entry["match"], macros), lex, entry["name"])
-    regex = re.compile(source)
+    groups = _NAMED.findall(source)
     return Pattern(
         name=entry["name"],
         kind=EntityKind(entry["kind"]),
-        regex=regex,
+        expression=Expression(source),
         needs=tuple(map(_one_of_a_kind, anchors(source)[:_MOST_ANCHORS])),
         subkind=entry.get("subkind", ""),
         priority=entry.get("priority", 50),
@@ -92,10 +94,10 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         absorbs=tuple(entry.get("absorbs", ())),
         authority=entry.get("authority", ""),
         only_new=entry.get("only_new", False),
-        whole="m" if "m" in regex.groupindex else 0,
-        parts=tuple(part for part in regex.groupindex if part not in {"m", "name", "list"}),
-        has_name="name" in regex.groupindex,
-        has_list="list" in regex.groupindex,
+        whole="m" if "m" in groups else 0,
+        parts=tuple(part for part in groups if part not in {"m", "name", "list"}),
+        has_name="name" in groups,
+        has_list="list" in groups,
     )
 
 

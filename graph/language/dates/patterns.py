@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ...resources import rules
+from ..expressions import Expression
 from ..labelled import DASH, LETTER, Ending, Following, ending, following, spaced
 from ..numerals import KANJI
 from ..scanning import Scanner, by_initial, scanner
@@ -46,7 +47,7 @@ class Relative:
 class Table:
     """The templates that may begin with one character, as one expression."""
 
-    regex: re.Pattern[str]
+    expression: Expression
     inside: dict[int, tuple[int, tuple[tuple[int, str], ...]]]
     """Group of an alternative -> its template, the groups inside it and what each holds."""
 
@@ -76,7 +77,7 @@ class Templates:
             if start < reached or (start and _is_glued(text[start - 1])):
                 continue
             table = self.tables[place[0]]
-            match = table.regex.match(text, start)
+            match = table.expression.regex.match(text, start)
             if match is None or match.lastindex not in table.inside:
                 continue
             template, fields = table.inside[match.lastindex]
@@ -286,7 +287,7 @@ def _table(templates: list[tuple[str, int]], own: dict[str, Any], ahead: str, fo
         alternatives.append(f"({''.join(out)}{expanded[last:]})")
         inside[outer] = index, tuple(inner)
     flag = "i" if fold else "-i"
-    return Table(re.compile(f"{ahead}(?{flag}:{'|'.join(alternatives)})"), inside)
+    return Table(Expression(f"{ahead}(?{flag}:{'|'.join(alternatives)})"), inside)
 
 
 def _expanded(template: str, own: dict[str, Any]) -> str:
