@@ -19,6 +19,7 @@ from ...model import (
     Statement,
     Value,
 )
+from . import japanese, russian
 from .antecedents import QUOTATION, kind_of, narrator, quoted
 from .bibliography import (
     author_statement,
@@ -33,7 +34,6 @@ from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
 from .items import Item, Marks, items_of, items_within, unquoted
-from .japanese import Clauses
 from .lexicon import words
 from .names import Row
 from .nested import name_claims
@@ -115,7 +115,7 @@ class _Reader:
         self._quoting: Mention | None = None
         self._speaker: tuple[Mention, int] | None = None
         """Who said something about somebody else: "he" is neither of them for sure."""
-        self._clauses = Clauses()
+        self._clauses = {"ja": japanese.Clauses(), "ru": russian.Clauses()}
         self._dates = sorted(extraction.dates, key=lambda d: d.start)
         self._date_starts = [date.start for date in self._dates]
 
@@ -207,7 +207,7 @@ class _Reader:
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
         section = self._document.blocks[sentence.block].section
-        clauses = self._clauses.claims(row, section) if sentence.language == "ja" else ()
+        clauses = self._clauses[sentence.language].claims(row, section)
         standing = {"document": self._itself}
         for claim in (*clauses, *foreign_claims(row, sentence.language, standing)):
             said = replace(voice, stance=claim.stance)
