@@ -6,6 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
@@ -78,7 +79,8 @@ class SparqlEndpoint:
                 return self._update(request, operation)
             if not operation.query:
                 return describe_service(request, self.settings, self.engine)
-            prepared = self._prepare(request, operation)
+            with self._paid(request, operation):
+                prepared = self._prepare(request, operation)
             self._remember(asked, prepared)
         return self._query(request, prepared)
 
@@ -122,6 +124,12 @@ class SparqlEndpoint:
         changed = self.engine.change(Change("update", text))
         note = {"outcome": "changed", "query": digest(operation.update)}
         return Response(204, [("ETag", f'"{changed.version}"')], note=note)
+
+    def _paid(self, request: Request, operation: Operation) -> AbstractContextManager[object]:
+        """Charge the reading of a long query to its sender: it takes a while in this process."""
+        if len(operation.query) <= PREPARED_LENGTH:
+            return nullcontext()
+        return self.budgets.charge(request.client)
 
     def _prepare(self, request: Request, operation: Operation) -> Prepared:
         job = self._job(request, operation)

@@ -234,6 +234,15 @@ def test_silent_load_does_nothing_and_a_loud_one_is_refused(client: FlaskClient)
     assert update(client, "LOAD <http://127.0.0.1:9/>") == 403
 
 
+def test_reading_long_queries_is_charged_too() -> None:
+    client = create_app(Settings(access_log="", client_seconds=0.01)).test_client()
+    long = "ASK { " + "?s ?p ?o . " * 20_000 + "SERVICE <urn:x> {} }"
+    body = {"content_type": "application/sparql-query", "data": long}
+    assert client.post("/sparql", **body).status_code == 403  # type: ignore[arg-type]
+    assert client.post("/sparql", **body).status_code == 429  # type: ignore[arg-type]
+    assert client.get("/sparql?query=ASK%7B%7D").status_code == 429
+
+
 def test_service_description_tells_languages_formats_and_limits(client: FlaskClient) -> None:
     reply = client.get("/sparql", headers={"Accept": "application/n-triples"})
     assert reply.headers["Content-Type"] == "application/n-triples"
