@@ -89,6 +89,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     head.mark_byline(units[:first], metadata)
     furniture.mark_head(units[:first])
     first, last = furniture.body_bounds(units)
+    furniture.mark_links(units, last)
     furniture.mark_tail(units[last:])
     furniture.mark_strays(units)
     head.mark_signature(units, metadata)

@@ -11,11 +11,12 @@ from .patterns import company, furniture_of
 from .units import Unit
 
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
-_ENDING = frozenset({"legal", "related", "comments", "attribution", "promotion"})
+_ENDING = frozenset({"legal", "related", "comments", "attribution"})
 _PAGED = frozenset({"page marker", "separator", "running head", "stamp", "post"})
 _SENTENCE = 25
 _MAX_LABEL = 20
 _MAX_ADVERT = 120
+_MIN_SIGNATURE = 16
 _MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 60, 7
 _MAX_CARD = 260
 _MAX_PROMOTION = 900
@@ -120,7 +121,6 @@ def mark_tail(units: Sequence[Unit]) -> None:
     link to another article only if no sentence comes after it.
     """
     prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
-    _mark_tags(units)
     ended = False
     for index, unit in enumerate(units):
         if unit.kind is BlockKind.BOILERPLATE:
@@ -130,19 +130,40 @@ def mark_tail(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.BOILERPLATE, "after the end")
 
 
-def _mark_tags(units: Sequence[Unit]) -> None:
-    """Mark three or more short lines right above the first furniture: tags, addresses, links.
+def mark_links(units: Sequence[Unit], start: int) -> None:
+    """Mark the short lines below the last paragraph of a page: links, addresses, tags.
 
-    Lines that begin alike are a list of the text itself.
+    Units before *start* are the text. Where no furniture has been found at all, nothing is a page
+    of a site, and nothing is marked. Lines that begin alike, or end like verses, or most of which
+    hold a number, are a list of the text itself.
     """
-    end = next((i for i, u in enumerate(units) if u.kind is BlockKind.BOILERPLATE), 0)
-    start = end
-    while start and units[start - 1].open and _is_tag(units[start - 1]):
-        start -= 1
-    starts = [unit.text.split()[0] for unit in units[start:end]]
-    if len(starts) >= _MIN_TAGS and len(set(starts)) * 4 > len(starts) * 3:
-        for unit in units[start:end]:
-            unit.mark(BlockKind.BOILERPLATE, "tags")
+    if not any(_is_furniture(unit) for unit in units):
+        return
+    run: list[Unit] = []
+    below = range(start, len(units))
+    first = next((n for n in below if _is_furniture(units[n])), len(units))
+    prose = [n for n in range(start, first) if units[n].open and units[n].prose]
+    start = prose[-1] + 1 if prose else start
+    alone = start + 1 < len(units) and _is_furniture(units[start + 1])
+    if alone and units[start].weight >= _MIN_SIGNATURE:
+        start += 1  # a caption or a signature may stand alone below the text
+    for unit in (*units[start:], None):
+        passed = unit is not None and (_is_furniture(unit) or unit.kind is BlockKind.METADATA)
+        if unit is not None and (passed or (unit.open and _is_tag(unit))):
+            if not passed:
+                run.append(unit)
+            continue
+        if len(run) >= _MIN_TAGS and not _is_list(run):
+            for other in run:
+                other.mark(BlockKind.BOILERPLATE, "links")
+        run.clear()
+
+
+def _is_list(run: Sequence[Unit]) -> bool:
+    starts = {unit.text.split()[0] for unit in run}
+    verses = sum(unit.text.endswith((",", ";", "、", "—", "-", "–")) for unit in run)
+    numbered = sum(any(sign.isdigit() for sign in unit.text) for unit in run)
+    return len(starts) * 4 <= len(run) * 3 or verses * 3 > len(run) or numbered * 3 > len(run) * 2
 
 
 def _is_tag(unit: Unit) -> bool:

@@ -123,6 +123,7 @@ def mark_paragraphs(units: Sequence[Unit]) -> None:
 
 def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
     text = unit.body
+    numbered = bool(pattern("lines", "numbered-heading").fullmatch(text))
     if (
         not text
         or unit.weight > _MAX_HEADING
@@ -134,7 +135,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return bool(unit.gap or after.gap or unit.text.endswith("]") or (tight and after.open))
     if (
         text[-1] in ".,;:!。！、，；：-–—"
-        or pattern("shapes", "sentence-end").search(bare_name(text))
+        or (not numbered and pattern("shapes", "sentence-end").search(bare_name(text)))
         or text[0].islower()
         or pattern("starts", "bullet").match(text)
     ):
@@ -147,13 +148,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return False  # what somebody was asked
     if not unit.gap:
         short = unit.weight <= _SHORT_HEADING and len(text.split()) <= _SHORT_WORDS
-        numbered = pattern("lines", "numbered-heading").fullmatch(text)
-        return (
-            tight
-            and short
-            and after.open
-            and (after.substantial or (bool(numbered) and after.prose))
-        )
+        return tight and short and after.open and (after.substantial or (numbered and after.prose))
     if after.kind is BlockKind.HEADING:
         return chain < 2 and bool(after.gap)
     stands = after.gap > 0 or after.substantial or unit.weight <= _SHORT_HEADING

@@ -10,6 +10,7 @@ from ..resources import rules
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
 _EDIT = re.compile(r"\s*\[[^\]]{1,40}\]$")
 _STEM = re.compile(r"(?:[^\W\d]| )+(?![?\w])")
+_FRAMES = " 【】■◆◇●○▼▲▶★☆＜＞〔〕《》※"
 _MAX_NAME = 90
 _MAX_LINE = 600
 """No line of furniture is longer; prose is not matched against the patterns at all."""
@@ -49,7 +50,7 @@ def _promotion() -> re.Pattern[str]:
 
 def bare_name(heading: str) -> str:
     """Return a heading without its number, colon and edit link."""
-    return _NUMBER.sub("", plain_name(heading)).rstrip(".").strip()
+    return _NUMBER.sub("", plain_name(heading).strip(_FRAMES)).rstrip(".").strip()
 
 
 def plain_name(heading: str) -> str:

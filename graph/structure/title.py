@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from ..model import BlockKind
 from .patterns import company, furniture_of, pattern, section_of
@@ -23,7 +24,9 @@ _MIN_STANDFIRST = 5
 _MIN_STANDFIRST_WEIGHT = 36
 _CJK_WORD = 6
 """Letters' worth of a Japanese title that count as one word."""
-_LABEL = re.compile(r"[^\W\d_][\w ]{2,24}[:：] ?\S")
+_WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]{4,}")
+_KANJI = re.compile(r"[\u3400-\u9fff]{2,}")
+_LABEL = re.compile(r"[^\W\d_][\w ]{1,24}[:：] ?\S")
 _INTRODUCED = frozenset({BlockKind.METADATA, BlockKind.CAPTION})
 _PASSING = frozenset({"share", "subscription", "image-stub", "call", "stamp", "sponsor"})
 """Furniture that stands between a title and its text."""
@@ -114,7 +117,8 @@ def _upper(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
         if index not in places or units[index].text.endswith((":", "：")):
             return best
         words, below = _words(units[index]), _words(units[best])
-        several = below >= _MIN_WORDS and (words > _MIN_WORDS or below > words == _MIN_WORDS)
+        placed = not _wide(units[index]) or _introduces(units, index) > 0
+        several = placed and below >= _MIN_WORDS < words
         named = words > 1 and (authored or (below >= _SENTENCE and index == best - 1))
         if not (several or named):
             return best
@@ -145,6 +149,7 @@ class _Scores:
         self._units = units
         self._texts = Counter(units[index].text for index in found)
         self._prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+        self._told = [0, *accumulate(unit.kind is BlockKind.METADATA for unit in units)]
 
     def of(self, index: int) -> float:
         """Return the score of a line: for its words, what is below it, its repetition.
@@ -158,10 +163,12 @@ class _Scores:
             score -= 3
         if index + 1 < len(units) and units[index + 1].reason == "maintenance":
             score += 3
-        if _words(unit) > 1 and self._texts[unit.text] > 1:
+        if _words(unit) >= _MIN_WORDS and self._texts[unit.text] > 1:
             score += 3
         if _LABEL.match(unit.text):
             score -= 1
+        if self._told[index] >= _MIN_RECORD:
+            score -= 3
         if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
             score -= 2
         return score
@@ -178,7 +185,10 @@ class _Scores:
 
 @lru_cache(maxsize=1024)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:6] for word in re.findall(r"\w{4,}", text.casefold()))
+    """Return the beginnings of the words of a text; of kanji every two in a row."""
+    words = {word[:6] for word in _WORD.findall(text.casefold())}
+    pairs = (pair for run in _KANJI.findall(text) for pair in map("".join, pairwise(run)))
+    return frozenset(words.union(pairs))
 
 
 def _introduces(units: Sequence[Unit], index: int) -> float:
@@ -206,6 +216,7 @@ def _next(units: Sequence[Unit], index: int) -> Unit | None:
 def _title_like(unit: Unit) -> bool:
     return (
         unit.weight <= _MAX_TITLE
+        and not (_wide(unit) and unit.text.count(" ") >= _LINK_WORDS)
         and unit.sentences <= 2
         and not unit.text.endswith((".", "。", ",", ";", "、"))
         and bool(re.search(r"[^\W\d_]", unit.text))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..model import BlockKind
 from .head import tells_about
-from .patterns import furniture_of, pattern, plain_name, section_of
+from .patterns import bare_name, furniture_of, pattern, plain_name, section_of
 from .units import Unit, fold
 
 LISTS = frozenset({"references", "notes", "reading"})
@@ -23,6 +23,7 @@ _MAX_LINK = 120
 def mark_zones(units: Sequence[Unit]) -> None:
     """Mark the headings whose name is known, and what stands below them."""
     body = False
+    last = {_name(unit): n for n, unit in enumerate(units) if len(unit.text) <= _MAX_LINK}
     index = 0
     while index < len(units):
         unit = units[index]
@@ -34,10 +35,14 @@ def mark_zones(units: Sequence[Unit]) -> None:
             index = _list_zone(units, index, kind, unit)
         elif kind == "navigation":
             unit.mark(BlockKind.BOILERPLATE, "navigation")
-            index = _navigation_zone(units, index, unit)
+            index = _navigation_zone(units, index, unit, last)
         elif kind in _DISCARDED:
             unit.mark(BlockKind.BOILERPLATE, kind)
             index = _discarded_zone(units, index, kind, unit, body=body)
+
+
+def _name(unit: Unit) -> str:
+    return fold(bare_name(unit.text))
 
 
 def _may_head(unit: Unit) -> bool:
@@ -95,7 +100,9 @@ def _breaks_list(units: Sequence[Unit], index: int) -> bool:
     )
 
 
-def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
+def _navigation_zone(
+    units: Sequence[Unit], index: int, heading: Unit, last: Mapping[str, int]
+) -> int:
     """Mark a list of short links; leave the last if it is the heading of what follows."""
     seen: dict[str, int] = {}
     start = index
@@ -109,7 +116,10 @@ def _navigation_zone(units: Sequence[Unit], index: int, heading: Unit) -> int:
         unit = units[index]
         if _ends_zone(unit, heading) or (unit.kind is not BlockKind.LIST_ITEM and not unit.open):
             break
-        if unit.finished or unit.weight > _MAX_LINK or _begins_section(units, index):
+        listed = last.get(_name(unit), 0) > index  # there it is the heading, here the link to it
+        if unit.weight > _MAX_LINK or (unit.finished and not listed):
+            break
+        if _begins_section(units, index) and not listed:
             break
         if not heading.given and (
             furniture_of(unit.text) in _BESIDE_TITLE or tells_about(unit.text)
