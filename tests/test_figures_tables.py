@@ -168,3 +168,36 @@ def test_a_table_glued_together_is_read_after_it_was_cut() -> None:
     for figure in figures:
         quantity = figure.quantity
         assert document.text[quantity.start : quantity.end] == quantity.text
+
+
+SHARED = "Camps of the province\n\nCampHeldDied\n{}\n\nNothing more is known of them today.\n"
+
+
+def cells_of(rows: str) -> list[list[str]]:
+    """Return the cells of the only table in a text whose rows have their cells glued together."""
+    (found,) = structure(from_text(SHARED.format(rows), "d.txt")).tables
+    return [[cell.text for cell in row] for row in found.rows]
+
+
+def test_shared_digits_are_cut_where_the_totals_decide() -> None:
+    assert cells_of("Tara1204310\nOmsk98742\nTotal2191352") == [
+        ["Tara", "1204", "310"],
+        ["Omsk", "987", "42"],
+        ["Total", "2191", "352"],
+    ]
+
+
+def test_shared_digits_are_not_cut_at_random() -> None:
+    assert cells_of("Tara1204310\nOmsk98742") == [["Tara", "", ""], ["Omsk", "", ""]]
+    assert cells_of("Tara1,204310\nOmsk98742") == [["Tara", "1,204", "310"], ["Omsk", "", ""]]
+
+
+def test_a_header_may_hold_a_date() -> None:
+    text = "Camps\n\nCamp\tHeld, 1 May 1946\tDied\nTara\t1,204\t310\nOmsk\t987\t42\n"
+    (found,) = structure(from_text(text, "d.txt")).tables
+    assert [cell.text for cell in found.header] == ["Camp", "Held, 1 May 1946", "Died"]
+
+
+def test_the_text_in_front_says_nothing_of_two_columns() -> None:
+    rows = [["Camp", "A", "B"], ["Tara", "120", "31"], ["Omsk", "98", "42"]]
+    assert not table("Prisoners died in the camps.", rows, {})

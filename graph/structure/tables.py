@@ -17,6 +17,8 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(
     r"(?:1[89]|20)\d\d\s?(?:年度?|г\.?|год)?|(?:昭和|平成|大正|令和)(?:\d{1,2}|元)年度?"
 )
+_LETTER = re.compile(r"[^\W\d_]{3}")
+_COUNT = re.compile(r"[~≈<>]?\s?\d[\d\s.,’']*%?|[-–—]?")
 _MAX_ROW = 240
 _MAX_CELL = 160
 _MAX_LOOSE_CELL = 40
@@ -47,7 +49,8 @@ def find_tables(units: list[Unit], text: str) -> list[Unit]:
 def table_of(unit: Unit, block: int, text: str, caption: str) -> Table:
     """Return the table of a unit found by `find_tables`; a first row without digits heads it."""
     cells = [tuple(Cell(a, b, text[a:b]) for a, b in row) for row in unit.rows]
-    headed = not any(_DIGIT.search(cell.text) for cell in cells[0]) or _is_dated_header(cells)
+    plain = not any(_DIGIT.search(cell.text) for cell in cells[0])
+    headed = plain or _is_dated_header(cells) or _is_worded_header(cells)
     return Table(block, cells[0] if headed else (), tuple(cells[headed:]), caption)
 
 
@@ -58,6 +61,18 @@ def _is_dated_header(cells: Sequence[Sequence[Cell]]) -> bool:
     below = [cell.text for row in rest for cell in row[1:]]
     counts = any(_DIGIT.search(text) and not _YEAR.fullmatch(text) for text in below)
     return years and counts and not _DIGIT.search(cells[0][0].text)
+
+
+def _is_worded_header(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the first row names columns of numbers in words: Camp | Held, 1 May 1946."""
+    first, rest = cells[0], cells[1:]
+    words = all(_LETTER.search(cell.text) for cell in first if cell.text)
+    numbered = [
+        column
+        for column in range(len(first))
+        if rest and all(_COUNT.fullmatch(row[column].text) for row in rest if column < len(row))
+    ]
+    return words and any(not _DIGIT.match(first[column].text) for column in numbered)
 
 
 def _table_at(units: Sequence[Unit], index: int, text: str) -> tuple[int, list[Spans]] | None:

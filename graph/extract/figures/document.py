@@ -32,8 +32,6 @@ THINGS = frozenset({"camps", "sites", "associations", "memoirs", "works", "certi
 _PERSON_UNITS = frozenset({"", "persons"})
 _WITHOUT_FIGURES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _LABEL_GAP = 8
-_LEAD_REACH = 600
-"""How far in front of the lead of a table its group may be named, in characters."""
 _REACH = 3
 """How many sentences back a number may refer."""
 
@@ -88,18 +86,12 @@ class DocumentReader:
         offset = len(self.figures)
         lead = self._lead.text if self._lead else ""
         start = self._lead.start if self._lead else 0
-        named = self._slices.mentions(
-            max(0, start - _LEAD_REACH), self._lead.end if self._lead else 0
-        )
-        groups = [m for m in named if m.kind is EntityKind.GROUP]
-        near = [m for m in groups if m.start >= start]
+        end = self._lead.end if self._lead else 0
         block = self._extraction.document.blocks[table.block]
-        near += [
-            m
-            for m in self._slices.mentions(block.start - len(table.caption) - 2, block.start)
-            if m.kind is EntityKind.GROUP
-        ]
-        group = near[-1] if near else self._maker.topic or (groups[-1] if groups else None)
+        named = self._slices.mentions(start, end)
+        named += self._slices.mentions(block.start - len(table.caption) - 2, block.start)
+        near = [m for m in named if m.kind is EntityKind.GROUP]
+        group = near[-1] if near else self._maker.topic
         rows = table_figures(self._extraction, table, self._slices, lead, group)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
@@ -210,8 +202,15 @@ class DocumentReader:
                 continue
             if earlier.sentence < sentence and same and counted not in SHARES:
                 near = sentence - earlier.sentence <= _REACH and earlier.block == block
-                return earlier.index if near else None
+                index = earlier.index if corrected else self._whole_of_several(earlier.index)
+                return index if near else None
         return None
+
+    def _whole_of_several(self, index: int) -> int:
+        """Return the whole of a part that has brothers: "of them" means all; or the figure."""
+        whole = self.figures[index].part_of
+        parts = [f for f in self.figures if whole is not None and f.part_of == whole]
+        return whole if whole is not None and len(parts) > 1 else index
 
     def _is_smaller(self, index: int, quantity: Quantity) -> bool:
         """Whether a figure that is itself a part counts less than *quantity*."""
@@ -239,7 +238,7 @@ class DocumentReader:
             return reading
         if earlier is not None and earlier.measure in THINGS and not count.quantity.unit:
             return Reading(earlier.measure, 60, "part")
-        if earlier is not None and bare and listed:
+        if earlier is not None and bare and listed and earlier.measure != "unit-size":
             return Reading(earlier.measure, 60, "part")
         return self._legend(view, count)
 

@@ -59,6 +59,8 @@ class Measures:
     relative: re.Pattern[str]
     correction: re.Pattern[str]
     again: re.Pattern[str]
+    again_bare: re.Pattern[str]
+    """The same in front of a number with no noun: "the office admitted only 40"."""
     nominalised: re.Pattern[str]
     company: re.Pattern[str]
     unreal: re.Pattern[str]
@@ -126,6 +128,7 @@ def measures(language: str) -> Measures:
         relative=_one(own["relative"]),
         correction=_one(own["correction"]),
         again=_one(own["again"]),
+        again_bare=_one(own.get("again_bare", "")),
         nominalised=_one(own.get("nominalised", "")),
         company=_one(own.get("company", "")),
         unreal=_one(own.get("unreal", "")),

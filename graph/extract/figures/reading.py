@@ -37,7 +37,8 @@ _SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
-
+_OF_THINGS_GAP = re.compile(r"\s(?:of|from|in|at|aboard|из|в|на)\s")
+"""Between a number of people and a number of things that goes with it: "90 men of 9 nations"."""
 _OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
 _DIGIT = re.compile(r"\d")
 
@@ -257,6 +258,7 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
                 view.rules.conjunction.match(gap)
                 or (gap.strip() == "," and view.rules.of_them.match(text, other.end))
                 or view.rules.partitive_gap.fullmatch(of)
+                or (other.quantity.unit not in PERSONS and _OF_THINGS_GAP.fullmatch(gap))
                 or view.rules.aside.fullmatch(gap)
             )
             if not goes_on:

@@ -22,6 +22,8 @@ _LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
 _CAMP_NAME = re.compile(r"(?!.*\bcamps\b)(?:[Cc]amp )?(?![Cc]amp)[^\W\d_a-z]")
 _FIRST = 40
 """How far into a sentence the phrase that opens it may reach, in characters."""
+_SUBORDINATE = re.compile(r",\s(?:where|whose|где|чей|чьи)\b")
+"""What opens a clause about something else: the date in front is not of the number in it."""
 _COMMA_NEXT = re.compile(r"\s*,")
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 
@@ -144,8 +146,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         gap = view.text[place.end : count.bracket[0]].strip()
         return not gap and count.bracket[0] >= place.end
     frame = view.rules.frames[reading.frame] if reading.frame >= 0 else None
-    alike = (f.territory for f in view.rules.frames if f.measure == reading.measure)
-    kind = frame.territory if frame else next(alike, "in")
+    alike = {f.territory for f in view.rules.frames if f.measure == reading.measure}
+    kind = frame.territory if frame else "to" if "to" in alike else "in"
     if place.start >= count.noun_end:
         return _placed_behind(view, count, place, kind == "to", reading)
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
@@ -229,6 +231,7 @@ def _embedded(view: View, start: int, end: int, leads_to: bool = False) -> bool:
 def period(view: View, count: Count) -> Dated | None:
     """Return the date that the sentence gives the number."""
     dates = [d for d in view.dates if _visible(view, count, d)]
+    dates = [d for d in dates if not _SUBORDINATE.search(view.plain, d.end, count.start)]
     before = [
         d for d in dates if d.end <= count.start and ";" not in view.text[d.end : count.start]
     ]

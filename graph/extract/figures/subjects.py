@@ -26,7 +26,8 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
         head = match
     generic = expression(words_of(view.language)["generic"]).fullmatch(count.quantity.noun)
     open_ = generic or not count.quantity.noun
-    if open_ and view.before(view.rules.again, count.start):
+    bare = not count.quantity.noun and view.before(view.rules.again_bare, count.start)
+    if bare or (open_ and view.before(view.rules.again, count.start)):
         yield Reading("", 74, "again")
     if head is None or count.start - head.start() > REACH or count.bracket:
         return
