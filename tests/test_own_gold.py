@@ -18,7 +18,7 @@ FLOORS = {
     "mentions": (0.89, 0.74),
     "resolution": (0.94, 0.94),
     "figures": (0.94, 0.86),
-    "statements": (0.85, 0.48),
+    "statements": (0.85, 0.66),
 }
 
 

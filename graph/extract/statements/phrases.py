@@ -13,7 +13,7 @@ from .items import Item, ItemKind
 from .parts import Part, Phrase
 from .verbs import NOMINATIVE, VerbReader
 
-_ALONE = NOMINATIVE | {"it", "them"}
+_ALONE = NOMINATIVE | {"it", "them", "nothing", "nobody"}
 """Pronouns that are a noun phrase of their own."""
 _SUFFIXES = ("ed", "ly")
 """Endings of words that are no plain nouns: verbs and adverbs the lists do not have."""
@@ -160,7 +160,8 @@ class _Parser(VerbReader):
         follows = self._item(at + 1)
         if follows is None or follows.kind is not ItemKind.WORD:
             return False
-        opened = self._lower(at - 1) in self._words.determiners
+        before = self._lower(at - 1)
+        opened = before in self._words.determiners or before == "'s"
         return opened and self._noun_word(follows.lower)
 
     def _take(self, phrase: Phrase, item: Item, opening: bool) -> None:

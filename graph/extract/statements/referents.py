@@ -23,6 +23,8 @@ INFERRED = 0.9
 """How certain it is who is meant, as a factor, where a pronoun or "the camp" only points back."""
 _NEAR = 300
 """Code points within which a pronoun can mean somebody who was no subject."""
+_MEN_OF_THE = 3
+"""Items of "the men of" and no more."""
 _REACH = 900
 """Code points within which a pronoun looks back for its antecedent."""
 
@@ -171,6 +173,8 @@ class Referents:
                 core = core.of
             else:
                 break
+        if core.lead == "the" and core.word in known.people and _is_unit(core):
+            core = core.of or core
         start, inner = items[phrase.first].start, items[core.first].start
         if core is not phrase and core.mention is not None and phrase.word in known.of_quantity:
             scope = self._document.text[start:inner].strip()
@@ -195,6 +199,11 @@ class Referents:
         allowed = [kind for kind in meant if kind in kinds]
         if not allowed:
             return None
+        partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
+        return self._antecedent(item, allowed, partitive)
+
+    def _antecedent(self, item: Item, allowed: list[str], partitive: bool) -> Mention | None:
+        """Return whom a pronoun that may mean things of the kinds *allowed* points back to."""
         focus = max(
             (self._focus[kind] for kind in allowed if kind in self._focus),
             key=lambda noted: noted[0],
@@ -207,7 +216,6 @@ class Referents:
         near = self.last(allowed, item.start)
         if near is not None and self._beside(near, item.start):
             return near
-        partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
         if focus is not None and (item.lower != "them" or partitive):
             return focus[1] if item.start - focus[0] <= _REACH else None
         if item.lower in _SUBJECTS_ONLY or partitive:
@@ -329,6 +337,14 @@ class Referents:
         start, end = inside[0].start, inside[-1].end
         text = self._document.text[start:end]
         return Mention(start, end, text, kind, " ".join(text.split()), "en", rule="described")
+
+
+def _is_unit(phrase: Phrase) -> bool:
+    """Return whether a noun phrase is a whole military unit: "the men of the 107th Division"."""
+    mention = phrase.of.mention if phrase.of is not None and phrase.mention is None else None
+    if mention is None or phrase.of is None or phrase.of.first - phrase.first > _MEN_OF_THE:
+        return False
+    return mention.kind is EntityKind.MILITARY_UNIT
 
 
 @cache

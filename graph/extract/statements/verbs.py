@@ -184,7 +184,7 @@ class VerbReader:
             return False
         if self._lower(at + 1) == "that":
             return False
-        later = self._finite_later(at + 1)
+        later = self._finite_later(at + 1, marked=before.kind is ItemKind.MARK)
         if lemma in self._words.labile:
             free = not (later and before.kind is ItemKind.MARK)
         else:
@@ -195,8 +195,11 @@ class VerbReader:
             return not self._open_subject() and before.kind is not ItemKind.MARK
         return lemma in self._words.transitive or not self._open_subject()
 
-    def _finite_later(self, at: int) -> bool:
-        """Return whether a finite verb that nothing joins to another one follows in the clause."""
+    def _finite_later(self, at: int, *, marked: bool) -> bool:
+        """Return whether a finite verb that nothing joins to another one follows in the clause.
+
+        Behind what a comma opens (*marked*), any past form after the next comma may be finite.
+        """
         relative = False
         for index in range(at, len(self._items)):
             item = self._items[index]
@@ -211,7 +214,9 @@ class VerbReader:
             if relative or self._lower(index - 1) in ("and", "or", "but", "to", "by"):
                 continue
             form = self._words.verbs.get(word)
-            past = form is not None and "past" in form.tags and "pp" not in form.tags
+            plain = form is not None and "pp" not in form.tags
+            surely = plain or (marked and self._after_mark(index))
+            past = form is not None and "past" in form.tags and surely
             third = form is not None and "s" in form.tags and self._after_mark(index)
             if past or third or word in self._words.auxiliaries:
                 return True
@@ -301,7 +306,7 @@ class VerbReader:
             return False
         if before.kind is ItemKind.MENTION and before.mention is not None:
             return before.mention.kind.value != "group"
-        return before.lower in ("who", "which", "that", "he", "she", "it")
+        return before.lower in ("who", "which", "that", "he", "she", "it", "nothing", "nobody")
 
     def _after_apposition(self, at: int) -> bool:
         """Return whether a verb can stand behind a comma: "Sato, a former medic, lives in"."""

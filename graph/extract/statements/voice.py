@@ -16,6 +16,7 @@ from .parts import Clause, Part, Phrase
 from .referents import Referents
 
 _WEAKEST_FIRST = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED, Stance.ASSERTED)
+_NOBODY = frozenset({"nothing", "nobody"})
 _POWERS = ("person", "organisation", "group", "place", "work", "event")
 
 
@@ -211,7 +212,10 @@ class Voices:
         """Give what follows "it is not true that" or "rumours that" the stance this means."""
         known = _words()
         following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
-        if clause.verb.copula and following is not None and following.opener == "that":
+        governs = following is not None and following.opener == "that"
+        if governs and any(p.lead in known.denials or p.lead in _NOBODY for p in clause.subjects):
+            self._cover(index, Voice(Stance.DENIED, self._whole))
+        if clause.verb.copula and following is not None and governs:
             judged = {p.word for p in clause.objects} | self._adverbs(clause, following)
             if judged & known.false or (judged & known.firm and clause.verb.negated):
                 self._cover(index, Voice(Stance.DENIED, self._whole))
@@ -306,6 +310,9 @@ class Voices:
     def _parenthetical(self, clause: Clause) -> bool:
         """Return whether the verb stands between commas: ", said the mayor,"."""
         before = self._phrases[clause.at - 1] if clause.at else None
+        if before is not None and before in clause.subjects and clause.at > 1:
+            around = self._phrases[clause.at - 2], *self._phrases[clause.at + 1 : clause.at + 2]
+            return [phrase.word for phrase in around] in ([",", ","], [",", "."])
         opened = before is not None and before.part is Part.MARK and before.word in ',"”’'
         return opened and bool(clause.objects) and clause.objects[0].mention is not None
 
