@@ -167,7 +167,7 @@ def _open(browser: WebDriver, site: str, path: str) -> None:
     browser.get(site + address)
     for start in links:
         found = browser.find_element(By.CSS_SELECTOR, f"#main a[href^='{start}']")
-        browser.get(found.get_attribute("href") or "")
+        browser.get(site + (found.get_dom_attribute("href") or ""))
 
 
 def _main(browser: WebDriver) -> str:

@@ -178,3 +178,10 @@ def test_a_year_of_the_timeline_leads_to_the_part_that_holds_it(client: FlaskCli
     assert years
     for address, year in years[::5]:
         assert f'id="y{year}"' in client.get(unescape(address).partition("#")[0]).text
+
+
+@pytest.mark.parametrize("words", ["347,000", "347000", "347 000"])
+def test_a_number_finds_the_figures_that_name_it(client: FlaskClient, words: str) -> None:
+    answer = client.get("/search", query_string={"q": words}).text
+
+    assert re.search(r'href="/page/figure/[^"]+">[^<]*347,000', answer)

@@ -22,7 +22,7 @@ from .sources import source, source_names
 
 pages = Blueprint("figures", __name__)
 
-SHOWN, COLUMNS = 40, 8
+SHOWN, COLUMNS = 30, 8
 """Figures on a page, and documents in the table of who says what."""
 MEASURES = PREFIXES["mzv"] + "measure/"
 

@@ -13,12 +13,13 @@ from flask import Blueprint, Response, request
 
 from maizuru.graph.namespaces import MZ
 
-from ..ask import rows, services, text
+from ..ask import Row, rows, services, text
+from ..genealogy import interval
 from ..i18n import language_of, messages
 from ..search import Hit, Indexed, SearchIndex, Sentence
 from .layout import link, page, path_of, word
 from .paging import part
-from .sources import source_names
+from .sources import source, source_names
 
 pages = Blueprint("search", __name__)
 
@@ -112,6 +113,11 @@ def search() -> Response:
         "search.html",
         words=words,
         names=names,
+        figures=_figures(words),
+        interval=interval,
+        text=text,
+        source=source,
+        stance=lambda row: text(row, "stance").rpartition("#")[2],
         quotes=quotes,
         sentence_count=len(told),
         marked=lambda sentence: marked(sentence, words),
@@ -178,6 +184,18 @@ def _counts(
 
 def _fits(wanted: str, values: Iterable[str]) -> bool:
     return not wanted or wanted in values
+
+
+_NUMBER = re.compile(r"\d{1,3}(?:[,.\s'\u2019]\d{3})+|\d{2,12}")
+
+
+def _figures(words: str) -> list[Row]:
+    """Return the figures with the value looked for, if it is a number."""
+    if not _NUMBER.fullmatch(words):
+        return []
+    value = re.sub(r"\D", "", words)
+    found = [text(row, "figure") for row in rows("figures-of-value", value=value)[:SHOWN]]
+    return rows("figure-details", figures=" ".join(found)) if found else []
 
 
 def joined(told: list[Sentence]) -> list[list[Sentence]]:

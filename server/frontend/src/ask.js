@@ -85,7 +85,8 @@ function watch(tab, form, holder) {
 
 // YASGUI leaves fields without names and lists with roles they may not have; say what they are.
 function mended(holder) {
-  const names = { "input.autocomplete": "SPARQL endpoint", ".CodeMirror textarea": "SPARQL" };
+  const names = { "input.autocomplete": "SPARQL endpoint", ".CodeMirror textarea": "SPARQL",
+    "select.tableSizer": "Rows on a page", "input.tableFilter": "Filter" };
   for (const [selector, name] of Object.entries(names)) {
     for (const field of holder.querySelectorAll(`${selector}:not([aria-label])`)) {
       field.setAttribute("aria-label", name);
@@ -98,6 +99,15 @@ function mended(holder) {
     for (const tab of list.querySelectorAll("[aria-selected]")) tab.removeAttribute("aria-selected");
   }
   for (const part of holder.querySelectorAll("[role=tabpanel][aria-labelledby]")) part.removeAttribute("role");
+  for (const head of holder.querySelectorAll(".yasr th")) {
+    if (head.textContent.trim() === "") head.append("#");
+  }
+  for (const name of ["aria-controls", "aria-describedby", "aria-labelledby", "aria-owns"]) {
+    for (const part of holder.querySelectorAll(`[${name}]`)) {
+      const known = part.getAttribute(name).split(/\s+/).every((id) => document.getElementById(id));
+      if (!known) part.removeAttribute(name);
+    }
+  }
   for (const box of holder.querySelectorAll(".CodeMirror-scroll, pre:not(.CodeMirror-line)")) {
     if (box.getAttribute("tabindex") !== "0") box.setAttribute("tabindex", "0");
   }
