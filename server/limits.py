@@ -17,7 +17,7 @@ REMEMBERED = 10_000
 """Clients whose budgets are kept; the one that was silent longest is forgotten first."""
 HALF_LIFE = 300.0
 HEAVY_SECONDS = 2.0
-"""A client that has used more lately waits for the places that others leave."""
+"""A client that used more for a single query lately waits for the places that others leave."""
 LIGHT_AT_ONCE = 2
 """A client with more queries at once does so too."""
 
@@ -42,7 +42,7 @@ class Account:
     at: float
     running: int = 0
     recent: float = 0.0
-    """Query-seconds used, of which half is forgotten every `HALF_LIFE`."""
+    """Seconds of its longest query, of which half is forgotten every `HALF_LIFE`."""
 
 
 class Budgets:
@@ -75,7 +75,7 @@ class Budgets:
                 self._reckon(account, now)
                 account.running -= 1
                 account.seconds -= used
-                account.recent += used
+                account.recent = max(account.recent, used)
 
         try:
             yield charge

@@ -56,6 +56,15 @@ def test_client_that_used_much_lately_is_heavy(monkeypatch: pytest.MonkeyPatch) 
         assert not charge.heavy
 
 
+def test_many_short_queries_make_no_client_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HEAVY_SECONDS", 0.5)
+    budgets = Budgets(60, 1)
+    for _ in range(60):
+        spend(budgets, "a", 0.01)
+    with budgets.charge("a") as charge:
+        assert not charge.heavy
+
+
 def turn_away() -> None:
     time.sleep(0.06)
     raise Busy("no place")

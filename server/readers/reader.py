@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import struct
+import sys
 import tempfile
 import termios
 import time
@@ -136,9 +137,18 @@ def run_reader(place: Place, open_views: Callable[[], Views]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
     die_with_parent()
+    _silence_engine()
     reader = Reader(place, open_views())
     signal.signal(signal.SIGUSR1, reader.leave)
     reader.run()
+
+
+def _silence_engine() -> None:
+    """Leave standard error to Python: the engine writes there whenever a query's memory ends."""
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 class _Outlet:
