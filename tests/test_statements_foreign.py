@@ -1,6 +1,7 @@
 """What Japanese and Russian sentences say.
 
-A line of text, then ``subject predicate object`` parted by ``;``. ``!`` marks what is denied, ``?`` what is hedged.
+A line of text, then ``subject predicate object`` parted by ``;``. ``!`` marks what is denied,
+``?`` what is hedged.
 """
 
 from __future__ import annotations

@@ -279,7 +279,8 @@ def _short_form(mention: Mention, compiled: _Rules) -> str:
 
 def _completed(mention: Mention, found: Sequence[Mention]) -> Mention:
     """Return a family name, or a body's name without its place, with the full name as its name."""
-    person = mention.kind is EntityKind.PERSON and mention.rule.startswith("ja-person-surname")
+    bare = mention.rule in _GUESSED or mention.rule.startswith("ja-person-surname")
+    person = mention.kind is EntityKind.PERSON and bare
     body = mention.kind is EntityKind.ORGANISATION and mention.rule.startswith("ja-org")
     if not (person or (body and len(mention.name) >= _SHORT_ORG)):
         return mention

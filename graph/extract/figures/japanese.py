@@ -31,6 +31,7 @@ class _Words:
     governed: re.Pattern[str]
     divided: re.Pattern[str]
     idle: re.Pattern[str]
+    size: re.Pattern[str]
     stop: re.Pattern[str]
     number: re.Pattern[str]
     comparator: re.Pattern[str]
@@ -72,7 +73,7 @@ def readings(view: View, count: Count, found: Sequence[Reading]) -> list[Reading
         return []
     if words.divided.match(tail):
         return [r for r in found if r.rule in _OF_WHOLE and _is_next_to(r, count)]
-    kept = [r for r in found if not _names_only(view, count, r)]
+    kept = [r for r in found if not (_names_only(view, count, r) or _sizes(view, count, r))]
     return [*kept, *_clefts(view, count), *_topics(view, count), *_framed(view, count)]
 
 
@@ -92,6 +93,15 @@ def _names_only(view: View, count: Count, reading: Reading) -> bool:
         return False
     verb = next((t for t in view.of_kind(FINITE) if t.start >= count.end), None)
     return verb is not None and not _words().stop.search(view.text, count.end, verb.start)
+
+
+def _sizes(view: View, count: Count, reading: Reading) -> bool:
+    """Whether a reading rests on no more than how large the number is, or counts the sites."""
+    if count.quantity.unit == "sites" and reading.rule == "noun":
+        return True
+    trigger, size = reading.trigger, _words().size.match(_tail(view, count))
+    near = trigger is not None and count.start <= trigger.start <= count.end + 4
+    return size is not None and near and reading.rule == FINITE
 
 
 def _clefts(view: View, count: Count) -> Iterator[Reading]:

@@ -111,6 +111,8 @@ class Clauses:
     def __init__(self) -> None:
         """Start with no topic."""
         self._topic: Mention | None = None
+        self._kin: dict[str, Mention] = {}
+        """Who "the father" is, once the text has named him."""
         self._section: tuple[str, ...] = ()
 
     def claims(self, row: Row, section: tuple[str, ...]) -> Iterator[Claim]:
@@ -119,6 +121,10 @@ class Clauses:
             self._section, self._topic = section, None
         yield from _beside(row)
         reading = _compiled().reading
+        for match in reading["kin_named"].finditer(row.row):
+            named = _mention(row, match.start("s"))
+            if named is not None:
+                self._kin[match["k"]] = named
         text = _SPEECH.sub(lambda found: _blank(found[0]), row.row)
         skipped = bool(reading["skipped"].search(text))
         carried = self._topic
@@ -142,8 +148,13 @@ class Clauses:
     def _subject(self, row: Row, text: str, start: int, end: int) -> tuple[Mention, str] | None:
         """Return the name that is the subject of a clause, and its particle."""
         reading = _compiled().reading
-        if self._topic is not None and reading["pronoun"].search(text, start, end):
-            return self._topic, "は"
+        topic = self._topic
+        if topic is not None and topic.kind is EntityKind.PERSON:
+            if reading["pronoun"].search(text, start, end):
+                return topic, "は"
+        kin = reading["kin"].search(text, start, end)
+        if kin is not None and kin["k"] in self._kin:
+            return self._kin[kin["k"]], kin["p"]
         found = None
         for match in reading["subject"].finditer(text, start, end):
             mention = _mention(row, match.start("s"))

@@ -158,6 +158,8 @@ def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
         return True
+    if rules.language == "ja" and text[end : end + 1] == ")" and before.endswith("("):
+        return True
     return bool(_LABEL_END.match(text, end)) and before.rfind("(") <= before.rfind(")")
 
 
