@@ -92,13 +92,15 @@ def _introduces(text: str) -> bool:
 
 
 def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
-    """Mark a line below the title that is only a name, with the date above or below it."""
+    """Mark a line below the title that is only a name, a known one or with the date beside it."""
     told = [unit for unit in units if unit.kind is not BlockKind.BOILERPLATE]
     for before, unit, after in zip_longest(told, told[1:], told[2:]):
         if unit is None:
             return
         dated = before.reason == "issued" or (after is not None and after.reason == "issued")
-        if unit.open and dated and _name().fullmatch(unit.text):
+        below = before.kind is BlockKind.TITLE or after is None
+        below = below and unit.text.split()[0] in _given()
+        if unit.open and (dated or below) and _name().fullmatch(unit.text):
             unit.mark(BlockKind.METADATA, "creator")
             metadata.setdefault("creator", unit.text)
             if after and after.open and not after.finished and _institution().search(after.text):
@@ -184,6 +186,12 @@ def _glued() -> re.Pattern[str]:
 @cache
 def _name() -> re.Pattern[str]:
     return re.compile("|".join(rules("structure_metadata")["signature"]["name"]))
+
+
+@cache
+def _given() -> frozenset[str]:
+    words = rules("persons")["words"]
+    return frozenset((*words["given"], *words["given-ja"]))
 
 
 @cache
