@@ -11,6 +11,7 @@ from ..resources import rules
 from .notes import label_of
 from .pages import PAGE_MARKER
 from .patterns import pattern
+from .wide_calls import wide_calls
 
 _BRACKETED = (
     (InlineKind.CITATION, "citation"),
@@ -62,6 +63,7 @@ def find_inlines(text: str, blocks: Sequence[Block]) -> tuple[Inline, ...]:
             if labels := _BACK_LABELS.match(text, block.start, block.end):
                 found.append(_inline(InlineKind.BACKLINK, text, labels.start(1), labels.end(1) - 1))
     found += footnote_calls(text, blocks)
+    found += wide_calls(text, blocks)
     return tuple(_without_overlaps(found))
 
 
