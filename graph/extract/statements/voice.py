@@ -194,7 +194,9 @@ class Voices:
             if source is None:
                 continue
             found = self._referents.of(source, self._items, _POWERS)
-            named = found[0].mention if found else self._referents.unknown(source, self._items)
+            owner = source.inner[0] if source.inner and source.mention is None else None
+            named = found[0].mention if found else owner
+            named = named or self._referents.unknown(source, self._items)
             if named is not None:
                 return named
         return None
