@@ -26,25 +26,13 @@ from maizuru.graph.namespaces import DEFAULT_BASE, expand
 from maizuru.graph.release import DATA
 from maizuru.graph.resources import query_names
 from maizuru.graph.store import open_release
-from maizuru.graph.store.local import LocalStore
-from maizuru.server.app import create_app
-from maizuru.server.engines import LocalEngine
-from maizuru.server.pages import BLUEPRINTS, exports
-from maizuru.server.settings import Settings
-
-SETTINGS = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
-
-
-def _app(release: Path, settings: Settings, *, writable: bool = True) -> Flask:
-    store = open_release(release)
-    assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, writable=writable, union_loaded=store.union_loaded)
-    return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
+from maizuru.server.pages import exports
+from tests.serving import SETTINGS, serving
 
 
 @pytest.fixture(scope="module")
 def app(release: Path) -> Flask:
-    return _app(release, SETTINGS)
+    return serving(release, SETTINGS)
 
 
 @pytest.fixture
@@ -73,7 +61,7 @@ DATASET = f"{DEFAULT_BASE}dataset"
 @pytest.mark.parametrize("writable", [True, False])
 def test_void_agrees_with_the_data(release: Path, writable: bool) -> None:
     """Counted afresh where the data may change, else taken from the manifest."""
-    client = _app(release, SETTINGS, writable=writable).test_client()
+    client = serving(release, SETTINGS, writable=writable).test_client()
     assert client.get("/.well-known/void").headers["Location"] == "/void.ttl"
     void = graph(client, "/.well-known/void")
     for name in ("sparqlEndpoint", "dataDump", "uriSpace", "vocabulary", "exampleResource"):
@@ -201,7 +189,7 @@ def test_a_file_is_streamed_under_its_name(client: FlaskClient, name: str) -> No
 def test_rdf_exports_hold_the_whole_dataset(release: Path, name: str, writable: bool) -> None:
     """From the engine where the data may change, else from the dump of the release."""
     small = replace(SETTINGS, max_bytes=10_000) if not writable else SETTINGS
-    client = _app(release, small, writable=writable).test_client()
+    client = serving(release, small, writable=writable).test_client()
     body = client.get(f"/exports/{name}").data
     form = ox.RdfFormat.from_media_type(FORMATS[name].media_type)
     assert form is not None

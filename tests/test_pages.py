@@ -21,15 +21,12 @@ from maizuru.server.app import create_app
 from maizuru.server.engines import LocalEngine
 from maizuru.server.pages import BLUEPRINTS
 from maizuru.server.settings import Settings
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
 def app(release: Path) -> Flask:
-    settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
-    store = open_release(release)
-    assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, union_loaded=store.union_loaded)
-    return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
+    return serving(release)
 
 
 @pytest.fixture

@@ -18,24 +18,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from maizuru.graph.store import open_release
-from maizuru.graph.store.local import LocalStore
-from maizuru.server.app import create_app
-from maizuru.server.engines import LocalEngine
-from maizuru.server.pages import BLUEPRINTS
 from maizuru.server.reconcile.names import NameIndex, Thing
-from maizuru.server.settings import Settings
+from tests.serving import serving
 
 Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def app(release: Path) -> Flask:
-    settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
-    store = open_release(release)
-    assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, union_loaded=store.union_loaded)
-    return create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
+    return serving(release)
 
 
 @pytest.fixture

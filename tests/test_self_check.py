@@ -12,22 +12,12 @@ from flask.testing import FlaskClient
 
 from maizuru.graph.datacite import METADATA
 from maizuru.graph.namespaces import DEFAULT_BASE, expand
-from maizuru.graph.store import open_release
-from maizuru.graph.store.local import LocalStore
-from maizuru.server.app import create_app
-from maizuru.server.engines import LocalEngine
-from maizuru.server.pages import BLUEPRINTS
-from maizuru.server.settings import Settings
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
 def client(release: Path) -> FlaskClient:
-    settings = Settings(access_log="", client_seconds=1e6, client_requests=10_000)
-    store = open_release(release)
-    assert isinstance(store, LocalStore)
-    engine = LocalEngine(store.raw, settings, writable=False, union_loaded=store.union_loaded)
-    app = create_app(settings, engine=engine, blueprints=BLUEPRINTS, texts=release / "documents")
-    return app.test_client()
+    return serving(release, writable=False).test_client()
 
 
 VOID = """void:Dataset void:sparqlEndpoint void:dataDump void:uriSpace void:vocabulary void:triples

@@ -46,7 +46,7 @@ def show() -> Response:
         query=text,
         release=release,
         digest=digest,
-        count=count,
+        rows_told=count,
         citation=citation,
         changed=bool(expected) and expected != digest,
         address=address_of(text, digest),
