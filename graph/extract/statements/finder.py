@@ -115,7 +115,10 @@ class _Reader:
         self._quoting: Mention | None = None
         self._speaker: tuple[Mention, int] | None = None
         """Who said something about somebody else: "he" is neither of them for sure."""
-        self._clauses = {"ja": japanese.Clauses(), "ru": russian.Clauses()}
+        self._clauses: dict[str, japanese.Clauses | russian.Clauses] = {
+            "ja": japanese.Clauses(),
+            "ru": russian.Clauses(),
+        }
         self._dates = sorted(extraction.dates, key=lambda d: d.start)
         self._date_starts = [date.start for date in self._dates]
 
