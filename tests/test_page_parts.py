@@ -21,7 +21,7 @@ from maizuru.server.axis import LEFT, RIGHT, Interval, draw
 from maizuru.server.dates import told
 from maizuru.server.engines import LocalEngine
 from maizuru.server.i18n import translator
-from maizuru.server.pages import BLUEPRINTS, prepare
+from maizuru.server.pages import BLUEPRINTS, pictures, prepare
 from maizuru.server.pages.home import cards_of
 from maizuru.server.pages.paging import part
 from maizuru.server.pages.search import joined, marked
@@ -172,7 +172,10 @@ def test_the_entrances_are_prepared_at_the_start(release: Path) -> None:
         assert search_ready()
 
 
-def test_a_year_of_the_timeline_leads_to_the_part_that_holds_it(client: FlaskClient) -> None:
+def test_a_year_of_the_timeline_leads_to_the_part_that_holds_it(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "LINES", 10)
     years = re.findall(r'href="(/timeline[^"]*#y(\d{4}))"', client.get("/timeline").text)
 
     assert years
