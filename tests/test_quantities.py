@@ -88,7 +88,7 @@ AMOUNTS = [
     ("ru", "12 лагерей военнопленных", "12..12 exactly", "camps", "лагерей"),
     ("ru", "15 родственников погибших", "15..15 exactly", "persons", "родственников"),
     ("ru", "трое пленных", "3..3 exactly", "persons", "пленных"),
-    ("en", "90 Finns, Danes and Poles", "90..90 exactly", "persons", "Finns"),
+    ("en", "90 Finns, Danes and Poles", "90..90 exactly", "persons", "Finns, Danes and Poles"),
     ("ja", "36万人から110万人", "360000..1100000 between", "persons", "人"),
     ("de", "etwa 60.000 Gefangene", "60000..60000 about~", "persons", "Gefangene"),
     ("de", "mehr als 3 Millionen Soldaten", "3000000..None more-than", "persons", "Soldaten"),

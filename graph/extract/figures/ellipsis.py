@@ -15,6 +15,7 @@ _PLACED = re.compile(
     r"\s(?:to|in|at|from|by|on|into|в|на|из|от|под|nach|in|aus)\s(?:the\s)?[A-ZА-ЯЁ]"
 )
 """A number with a place of its own in a pair: "90 went to Omsk and 80 to Tara"."""
+_PAST = re.compile(r"(?<!\w)[а-яё]{3,}(?:ли|ло|ла)(?:с[ья])?(?!\w)")
 _CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]|[—–]")
 _JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or|as well as|и|а также|und|sowie))\s+|[、と]")
 """What joins the members of a list: "90 men and 8 women"."""
@@ -31,7 +32,9 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
         return None
     previous = before[-1]
     gap = view.text[previous.noun_end : count.start]
-    if count.quantity.noun and _JOINED.fullmatch(gap):
+    pronoun = scope_words(view.language).anaphora.match(count.quantity.noun)
+    alone = not pronoun or not _has_verb(view, count)
+    if count.quantity.noun and alone and _JOINED.fullmatch(gap):
         return previous
     paired = _PAIRED.search(gap) and _PLACED.match(view.text, count.noun_end)
     if paired and len(gap) <= _LONGEST and not _has_verb(view, count):
@@ -60,6 +63,8 @@ def _has_verb(view: View, count: Count) -> bool:
     stop = view.rules.boundary.search(view.text, count.noun_end)
     end = stop.start() if stop else len(view.text)
     if any(count.noun_end <= t.start < end for t in view.of_kind(FINITE)):
+        return True
+    if view.language == "ru" and _PAST.search(view.text, count.noun_end, end):
         return True
     return bool(scope_words(view.language).verb.search(view.text, count.noun_end, end))
 
