@@ -83,3 +83,18 @@ def test_columns_of_years_and_of_the_year_before() -> None:
         "interned:4890 1947-01-01",
         "died:1122 1946",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("研究者のボリス・シェルバコフ氏によれば、4,100人が死亡した。", "ボリス・シェルバコフ"),
+        ("厚生労働省は、死者は5万5千人としている。", "厚生労働省"),
+        ("山田清教授は、抑留者は70万人に達したと主張する。", "山田清"),
+        ("ソ連政府は3,957人の死亡を認めた。", "ソ連政府"),
+        ("第16収容所は1946年に開設され、1,200人が死亡した。", ""),
+    ],
+)
+def test_whose_figure_it_is(text: str, name: str) -> None:
+    (figure,) = figures(f"{LEADS['ja']}{text}\n")
+    assert (figure.authority.name if figure.authority else "") == name

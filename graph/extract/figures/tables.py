@@ -133,7 +133,8 @@ def _typed(table: Table, language: str, lead: str) -> _Columns:
             found[column] = _measure(header, language)
         else:
             labels.append(column)
-    if len(found) == 1 and not any(found.values()):
+    heads = [table.header[column].text for column in found if column < len(table.header)]
+    if (len(found) == 1 or _are_dates(heads, language)) and not any(found.values()):
         whole = _measure(table.caption, language) or _measure(lead, language)
         found = dict.fromkeys(found, whole)
     found = {column: measure for column, measure in found.items() if measure}
