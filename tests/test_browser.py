@@ -330,11 +330,17 @@ def test_an_answer_can_be_seen_as_map_and_as_chart(
     _resize(browser, 1200)
     _ask(browser, site, PLACES)
     for view, shape in (("Map", "circle.place"), ("Chart", "rect.column")):
-        chooser = (By.CSS_SELECTOR, f"#yasgui .select_{view}")
-        WebDriverWait(browser, 20).until(lambda b, c=chooser: b.find_elements(*c))
-        browser.execute_script("arguments[0].click()", browser.find_element(*chooser))
-        drawn = (By.CSS_SELECTOR, f"#yasgui .answer-view {shape}")
-        WebDriverWait(browser, 20).until(lambda b, d=drawn: len(b.find_elements(*d)) > 3)
+        _shown(browser, f"#yasgui .select_{view}", 1)
+        chooser = browser.find_element(By.CSS_SELECTOR, f"#yasgui .select_{view}")
+        browser.execute_script("arguments[0].click()", chooser)
+        _shown(browser, f"#yasgui .answer-view {shape}", 4)
+
+
+def _shown(browser: WebDriver, selector: str, least: int) -> None:
+    """Wait until so many elements are there."""
+    WebDriverWait(browser, 20).until(
+        lambda b: len(b.find_elements(By.CSS_SELECTOR, selector)) >= least
+    )
 
 
 def test_the_editor_marks_the_line_a_query_breaks_at(
