@@ -97,7 +97,7 @@ def _compiled() -> _Rules:
             _Beside(
                 table["name"],
                 expand(table["match"]),
-                tuple(tuple(line.split()) for line in table["say"]),  # type: ignore[misc]
+                tuple(tuple(line.split()) for line in table["say"]),
             )
             for table in data["beside"]
         ),
