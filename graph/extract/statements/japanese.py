@@ -149,9 +149,9 @@ class Clauses:
         """Return the name that is the subject of a clause, and its particle."""
         reading = _compiled().reading
         topic = self._topic
-        if topic is not None and topic.kind is EntityKind.PERSON:
-            if reading["pronoun"].search(text, start, end):
-                return topic, "は"
+        spoken = topic is not None and topic.kind is EntityKind.PERSON
+        if topic is not None and spoken and reading["pronoun"].search(text, start, end):
+            return topic, "は"
         kin = reading["kin"].search(text, start, end)
         if kin is not None and kin["k"] in self._kin:
             return self._kin[kin["k"]], kin["p"]
