@@ -5,11 +5,11 @@ write_release_store(quads, folder)     data.nq.gz, its checksum, and store/ for 
 RemoteStore(url)                       any SPARQL 1.1 endpoint
 """
 
+from ..release import DATA
 from .local import DiskStore, MemoryStore
 from .protocol import QueryAnswer, Store
 from .release import (
     CHECKSUM,
-    DATA,
     MEMORY_QUADS,
     STORE,
     check_release,
