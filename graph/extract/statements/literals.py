@@ -107,9 +107,10 @@ def dates(clause: Clause, name: str) -> Iterator[Value]:
             ends = preposition in ("until", "till") or first == ".."
             if ends or (last not in ("", "..") and preposition in _SPANS):
                 yield Value(last or first, "edtf")
-        elif preposition in ("since", "from") or (preposition in _SPANS and last):
-            if first != "..":
-                yield Value(first, "edtf")
+        elif first != ".." and (
+            preposition in ("since", "from") or (preposition in _SPANS and last)
+        ):
+            yield Value(first, "edtf")
 
 
 def _led(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
