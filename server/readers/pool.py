@@ -84,7 +84,10 @@ class ReaderPool:
         why = self._why(time.monotonic(), watch)
         connection, head, body, file = self._ask(job, watch, why)
         if file is None:
-            self._keep(connection, head["version"])
+            if head["last"]:
+                connection.close()
+            else:
+                self._keep(connection, head["version"])
             ending.set()
             return _whole(head, body)
         stream = Stream(file, connection, ending, why)

@@ -109,15 +109,16 @@ class Reader:
         _die_on_hangup(connection, True)
         try:
             rows, truncated = evaluate(self._views, job, self._bounds, outlet.emit)
+            head: dict[str, Any] = {"rows": rows, "truncated": truncated}
         except MaizuruError as error:
-            outlet.finish({"failed": type(error).__name__, **as_dict(error)})
+            head = {"failed": type(error).__name__, **as_dict(error)}
         except MemoryError:
             os.abort()
-        else:
-            outlet.finish({"rows": rows, "truncated": truncated})
-        signal.setitimer(signal.ITIMER_REAL, 0)
         if time.monotonic() - started > HEAVY_SECONDS:
             self._leaving |= private_bytes() > self._place.settings.reader_bytes // 2
+        # Told with the answer, or the next query might be sent to a reader that is leaving.
+        outlet.finish({**head, "last": self._leaving})
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _read(self, data: bytes, start: int) -> tuple[float, Job]:
         """Return what a message asks: the seconds it may take, and the job."""
