@@ -164,6 +164,16 @@ def test_glued_table_is_cut_by_the_types_of_its_columns() -> None:
             [["Year", "Number released", "Notes"], ["1946", "120"], ["1947", "1,340", "two ships"],
              ["1948", "9"]],
         ),
+        (
+            "Camp\nHeld\nDied\nRudnik\n840\n31\nSosnovka\n2,310\n190\nKem (north)\n77\n-",
+            [["Camp", "Held", "Died"], ["Rudnik", "840", "31"], ["Sosnovka", "2,310", "190"],
+             ["Kem (north)", "77", "-"]],
+        ),
+        (
+            "Год\nСодержалось\nУмерло\n1945\n4 012\n121\n1946\n3 640\n150\n1947\n205\n4",
+            [["Год", "Содержалось", "Умерло"], ["1945", "4 012", "121"], ["1946", "3 640", "150"],
+             ["1947", "205", "4"]],
+        ),
     ],
 )  # fmt: skip
 def test_tables_of_other_makes(text: str, expected: list[list[str]]) -> None:
@@ -176,6 +186,8 @@ def test_tables_of_other_makes(text: str, expected: list[list[str]]) -> None:
     [
         "Chapter 3\nThe 2 ships\nIn 1946",
         "Ships and men\nThe 2 ships\nIn 1946",
+        "Rudnik\nHeld\n840\nSosnovka\n2,310\nKem\nclosed\n77",
+        "Camp\nHeld\nRudnik\n840\nSosnovka\n2,310\nThe camp was closed then.\n77",
         "1. Orlov   A., Roads of the North and what became of them in the years after. ISBN   1\n"
         "2. Belov   I., Camps of the Taiga and the men who lived there for many years. ISBN   2",
     ],

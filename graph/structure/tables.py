@@ -19,6 +19,11 @@ _YEAR = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _COUNT = re.compile(r"[~≈<>]?\s?\d[\d\s.,’']*%?|[-–—]?")
+_WORDS = re.compile(r"[^\W\d_](?:.{0,38}[^\W_.!?…)])?\)?")
+"""A label of words, as long as a cell and no sentence."""
+_MAX_COLUMNS = 8
+_GRID_ROWS = 3
+"""So many rows alike are a table, whatever stands in its head."""
 _MAX_ROW = 240
 _MAX_CELL = 160
 _MAX_LOOSE_CELL = 40
@@ -85,7 +90,7 @@ def _table_at(units: Sequence[Unit], index: int, text: str) -> tuple[int, list[S
         return table
     if below is not None and _DIGIT.search(below.text) and len(header_columns(unit.text)) > 1:
         return _glued(_run(units, index))
-    return _flattened(units, index)
+    return _flattened(units, index) or _gridded(units, index)
 
 
 def _run(units: Sequence[Unit], index: int) -> list[Unit]:
@@ -192,6 +197,41 @@ def _flattened(units: Sequence[Unit], index: int) -> tuple[int, list[Spans]] | N
         return None
     header = [(unit.start, unit.end) for unit in titles]
     return count, [header, *(_cells(row) for row in rows)]
+
+
+def _gridded(units: Sequence[Unit], index: int) -> tuple[int, list[Spans]] | None:
+    """Read one cell to a line where the lines repeat: as many titles, then rows of numbers.
+
+    Each row begins with a year, or with words, and the rest of it are counts.
+    """
+    head = units[index : index + _MAX_COLUMNS + 2]
+    texts = [unit.text if unit.open else "" for unit in head]
+    first = next((at for at, text in enumerate(texts) if not text or _DIGIT.match(text)), 0)
+    if first < 2 or not texts[first] or any(len(text) > _MAX_LOOSE_CELL for text in texts[:first]):
+        return None
+    if any(unit.finished for unit in head[: first - 1]):
+        return None
+    return _grid(units, index, first, _YEAR) or _grid(units, index, first - 1, _WORDS)
+
+
+def _grid(
+    units: Sequence[Unit], index: int, width: int, label: re.Pattern[str]
+) -> tuple[int, list[Spans]] | None:
+    """Return the table of *width* columns whose rows begin with a *label*, if there are three."""
+    rows = [units[index : index + width]]
+    at, gap = index + width, units[index + 1].gap
+    while width > 1 and len(rows) < _MAX_ROWS:
+        row = units[at : at + width]
+        counts = [unit.text for unit in row[1:] if unit.open and unit.gap == gap]
+        if len(counts) < width - 1 or not all(map(_COUNT.fullmatch, counts)):
+            break
+        if not row[0].open or not label.fullmatch(row[0].text):
+            break
+        rows.append(row)
+        at += width
+    if len(rows) < _GRID_ROWS + 1:
+        return None
+    return at - index, [[(unit.start, unit.end) for unit in row] for row in rows]
 
 
 def _place(unit: Unit, types: Sequence[str], rows: list[list[Unit | None]]) -> bool:

@@ -17,6 +17,8 @@ STANDFIRST = "standfirst"
 _MAX_TITLE = 220
 _MIN_WORDS = 3
 _SENTENCE = 8
+_RUBRIC_LINES = 4
+"""So far below the name of a section the title may stand."""
 _MIN_RECORD = 3
 _MENU, _LINK_WORDS = 4, 4
 """So many lines of so few words before the text are a menu."""
@@ -54,7 +56,7 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     if menu:
         best = max(found, key=_Scores(units, found).of)
         best = _upper(units, found, best)
-    best = _chapter_below(units, found, best)
+    best = _capitals_below(units, found, _chapter_below(units, found, best))
     units[best].mark(BlockKind.TITLE, level=1)
     for index, unit in enumerate(head):
         if unit.open and unit.text == units[best].text:
@@ -138,6 +140,19 @@ def _chapter_below(units: Sequence[Unit], found: Sequence[int], index: int) -> i
     below = index + 1
     if below in found and pattern("lines", "chapter").fullmatch(units[below].text):
         return below
+    return index
+
+
+def _capitals_below(units: Sequence[Unit], found: Sequence[int], index: int) -> int:
+    """Return the longer line in capitals below a rubric: the name of a section stands above."""
+    rubric = units[index]
+    if _words(rubric) > _MIN_WORDS or rubric.text.isupper():
+        return index
+    for below in found[bisect_right(found, index) :][:_RUBRIC_LINES]:
+        if any(unit.open and unit.prose for unit in units[index:below]):
+            break
+        if units[below].text.isupper() and _words(units[below]) > _MIN_WORDS:
+            return below
     return index
 
 
