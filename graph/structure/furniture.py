@@ -107,7 +107,7 @@ def _card_title(unit: Unit) -> bool:
 
 def mark_head(units: Sequence[Unit]) -> None:
     """Mark the short lines between furniture before the text begins: the menu of the site."""
-    found = [i for i, unit in enumerate(units) if unit.kind is BlockKind.BOILERPLATE]
+    found = [i for i, unit in enumerate(units) if _is_furniture(unit)]
     if len(found) >= 2:
         for unit in units[: found[-1]]:
             if unit.open and not unit.finished:

@@ -29,6 +29,12 @@ _CJK_WORD = 6
 _WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]{4,}")
 _KANJI = re.compile(r"[\u3400-\u9fff]{2,}")
 _LABEL = re.compile(r"[^\W\d_][\w ]{1,24}[:：] ?\S")
+_CREDIT = re.compile(r"(?i)\b(?:photo(?:graph)?s?|image|фото)\s?[:：©]|写真[:：]|\bcourtesy of\b")
+_NAME = re.compile(r"(?:[A-ZА-ЯЁ][\w’-]*\.? ){1,3}[A-ZА-ЯЁ][\w’-]+")
+"""A line with nothing but a name of two to four words, such as that of the author."""
+_TRAIL = re.compile(r"\s*[›>»＞→]\s*")
+_MIN_TRAIL = 8
+_ABOUT_THE_TEXT = frozenset({"keywords", "abstract"})
 _INTRODUCED = frozenset({BlockKind.METADATA, BlockKind.CAPTION})
 _PASSING = frozenset({"share", "subscription", "image-stub", "call", "stamp", "sponsor"})
 """Furniture that stands between a title and its text."""
@@ -164,6 +170,15 @@ class _Scores:
         self._units = units
         self._texts = Counter(units[index].text for index in found)
         self._prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+        above = units[: found[-1]]
+        self._trails = [
+            last
+            for unit in above
+            if unit.kind is BlockKind.BOILERPLATE and _TRAIL.search(unit.text)
+            if len(last := _TRAIL.split(unit.text)[-1]) >= _MIN_TRAIL
+        ]
+        told = (at for at, unit in enumerate(above) if unit.reason in _ABOUT_THE_TEXT)
+        self._body = next(told, len(units))
         self._told = [0, *accumulate(unit.kind is BlockKind.METADATA for unit in units)]
 
     def of(self, index: int) -> float:
@@ -178,6 +193,10 @@ class _Scores:
             score -= 3
         if index + 1 < len(units) and units[index + 1].reason == "maintenance":
             score += 3
+        if any(map(unit.text.startswith, self._trails)):
+            score += 4
+        if index > self._body:
+            score -= 4
         if _words(unit) >= _MIN_WORDS and self._texts[unit.text] > 1:
             score += 3
         if _LABEL.match(unit.text):
@@ -216,6 +235,8 @@ def _introduces(units: Sequence[Unit], index: int) -> float:
         return 0
     if below.kind in _INTRODUCED or (below.open and below.prose):
         return 3
+    if below.open and _NAME.fullmatch(below.text) and not _NAME.fullmatch(units[index].text):
+        return 3
     after = _next(units, index + 2)
     if after is not None and below.open and _sums_up(below) and below.weight > units[index].weight:
         return 3.5 if after.kind in _INTRODUCED or (after.open and after.prose) else 0
@@ -236,6 +257,7 @@ def _title_like(unit: Unit) -> bool:
         and not unit.text.endswith((".", "。", ",", ";", "、"))
         and bool(re.search(r"[^\W\d_]", unit.text))
         and not pattern("starts", "caption").match(unit.text)
+        and not _CREDIT.search(unit.text)
         and not pattern("within", "image-file").search(unit.text)
         and not section_of(unit.text)
         and not furniture_of(unit.text)
