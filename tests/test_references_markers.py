@@ -271,3 +271,16 @@ def test_digits_glued_to_numbers_call_the_notes(label: str) -> None:
     assert [marker.reference for marker in markers] == [0, 1, 2, 3]
     assert [reference.label for reference in references] == ["1", "2", "3", "4"]
     assert references[0].titles[0].text == "Timber and Captivity"
+
+
+def test_notes_of_an_excerpt_need_not_begin_with_one() -> None:
+    text = """The quarry
+
+The ledger lists the men.¹² It was lost in the spring.¹³
+
+Notes
+
+12 Anna Petrova, Camps of the Valley (London: Hale, 1988), p. 14.
+13 John Smith, Timber and Captivity (London: Hale, 1999), p. 33.
+"""
+    assert bound(cite(text)) == [("¹²", "12"), ("¹³", "13")]

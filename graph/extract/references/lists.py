@@ -106,7 +106,7 @@ def _entry(document: Document, block: Block, span: tuple[int, int], before: str)
 def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
     """Return the label at *start* and where the entry proper begins.
 
-    A bare number is a label only if it is 1 or follows that of the entry *before*.
+    A bare number is a label only if it is 1, follows that of the entry *before*, or is followed.
     """
     space = _SPACE.match(text, start, end)
     start = space.end() if space else start
@@ -115,7 +115,8 @@ def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
         if match is None:
             continue
         label = match.groupdict().get("label") or ""
-        if rule.table.get("ordered") and not _in_order(label, before):
+        ordered = rule.table.get("ordered")
+        if ordered and not (_in_order(label, before) or _is_followed(label, text, end)):
             continue
         return label, match.end()
     return "", start
@@ -123,6 +124,11 @@ def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
 
 def _in_order(label: str, before: str) -> bool:
     return int(label) == 1 or (before.isdecimal() and 0 < int(label) - int(before) <= 2)
+
+
+def _is_followed(label: str, text: str, end: int) -> bool:
+    """Whether the next line begins with the next number: an excerpt may start with note 12."""
+    return re.compile(rf"\s*\n\s*{int(label) + 1}[\s\u00a0]").match(text, end) is not None
 
 
 def _is_legend(block: Block, above: BlockKind) -> bool:
