@@ -102,7 +102,7 @@ def test_a_verdict_is_the_finding_of_the_graph() -> None:
     [
         ({"population_words": "settlers"}, "reason-population"),
         ({"population_words": ""}, "reason-population-unknown"),
-        ({"territories": "urn:p:1"}, "reason-territory"),
+        ({"territories": "urn:p:1"}, "reason-territory-unknown"),
         ({"earliest": "1946-01-01", "latest": "1946-12-31"}, "reason-period-unknown"),
         ({"unit": "percent"}, "reason-unit"),
         ({"sum": "urn:f:a"}, "reason-addend"),
@@ -114,6 +114,12 @@ def test_what_may_not_be_compared_is_told_why(more: dict[str, str], reason: str)
 
     assert found.kind == "not"
     assert found.reasons == (reason,)
+
+
+def test_two_territories_are_a_reason() -> None:
+    one, other = (_scope(name, 5, territories=f"urn:p:{name}") for name in "ab")
+
+    assert verdict(one, other, links_of([])).reasons == ("reason-territory",)
 
 
 def test_periods_that_do_not_meet_are_a_reason() -> None:

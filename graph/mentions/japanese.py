@@ -236,6 +236,7 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
     compiled = _compiled()
     full: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, EntityKind] = {}
+    since: dict[str, int] = {}
     for mention in found:
         if not _CJK.search(mention.name):
             continue
@@ -243,6 +244,7 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
         if short:
             full[short].add(mention.name)
             kinds[short] = mention.kind
+            since[short] = min(mention.end, since.get(short, mention.end))
     if not full:
         return
     forms = "|".join(sorted(map(re.escape, full), key=len, reverse=True))
@@ -250,6 +252,8 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
     for offset, text in segments:
         for match in pattern.finditer(text):
             start, short = offset + match.start("m"), match["m"]
+            if start < since[short]:
+                continue
             names = full[short]
             name = next(iter(names)) if len(names) == 1 else short
             yield Mention(

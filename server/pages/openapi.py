@@ -34,7 +34,30 @@ _TEXT: Json = {"type": "string", "minLength": 1}
 
 def description(root: str) -> Json:
     """Return the description; *root* is the address of the service."""
-    paths: Json = {
+    paths = _addresses()
+    for name in ("void", "catalog", "sparql-examples"):
+        choices = {"type": "string", "enum": list(BY_ENDING)}
+        media = [form.media_types[0] for form in BY_ENDING.values()]
+        paths[f"/{name}.{{ending}}"] = _get("A description", [_path("ending", choices)], media)
+    for item in library():
+        paths[f"/queries/{item.name}.{{form}}"] = _question(item)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Maizuru",
+            "version": version("maizuru"),
+            "description": "A knowledge graph with the passage of every statement",
+            "license": {"name": "CC BY 4.0", "url": LICENCE},
+        },
+        "servers": [{"url": root}],
+        "paths": paths,
+        "components": {"schemas": {"Error": _error_schema()}},
+    }
+
+
+def _addresses() -> Json:
+    """Return the addresses that take the same shape whatever the dataset."""
+    return {
         "/id/{key}": _linked("Send the client to a page or to data about a thing", 303),
         "/data/{key}": _linked("Everything the dataset says of a thing", 200),
         "/linkset": _get("Links of the home page", [], ["application/linkset+json"]),
@@ -66,24 +89,6 @@ def description(root: str) -> Json:
             ["application/json"],
         )
         | _post("Reconcile or extend", ["application/x-www-form-urlencoded"], "queries", 200),
-    }
-    for name in ("void", "catalog", "sparql-examples"):
-        choices = {"type": "string", "enum": list(BY_ENDING)}
-        media = [form.media_types[0] for form in BY_ENDING.values()]
-        paths[f"/{name}.{{ending}}"] = _get("A description", [_path("ending", choices)], media)
-    for item in library():
-        paths[f"/queries/{item.name}.{{form}}"] = _question(item)
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Maizuru",
-            "version": version("maizuru"),
-            "description": "A knowledge graph with the passage of every statement",
-            "license": {"name": "CC BY 4.0", "url": LICENCE},
-        },
-        "servers": [{"url": root}],
-        "paths": paths,
-        "components": {"schemas": {"Error": _error_schema()}},
     }
 
 

@@ -50,7 +50,7 @@ class Maker:
         authority = voice.authority(count)
         named = counted_with(view, count)
         who, words = population(view, named, authority), description(view, named, reading)
-        if earlier is None and whole is not None and (who is None or not words):
+        if earlier is None and whole is not None:
             who = who or population(view, whole, authority)
             words = words or noun_phrase(view, whole)
         where, when = territory(view, count, reading), period(view, count)
@@ -66,9 +66,7 @@ class Maker:
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
             base = who.name if who else noun_before(view, count)
             words = completed(view, named, reading, base, earlier) or words
-        is_part = earlier is not None and reading.rule == "part"
-        if who is not None and who.kind is EntityKind.GROUP and not is_part:
-            self._last = view.block, who
+        self._remember(view, who, part=earlier is not None and reading.rule == "part")
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),
@@ -85,6 +83,10 @@ class Maker:
             rule=f"{reading.rule}:{reading.measure}",
             confidence=round(min(reading.score, 100.0) / 100, 2),
         )
+
+    def _remember(self, view: View, who: Mention | None, *, part: bool) -> None:
+        if who is not None and who.kind is EntityKind.GROUP and not part:
+            self._last = view.block, who
 
     def _recent(self, block: int) -> Mention | None:
         """Return whom the last figure of the same block counted."""
