@@ -145,6 +145,15 @@ def test_names_of_authorities_carry_their_key_in_every_script_and_case() -> None
         assert found.authority == "place/khabarovsk"
 
 
+def test_a_heading_says_nothing_of_a_concept() -> None:
+    def concepts(kind: BlockKind) -> list[str]:
+        found = find_mentions(document("Repatriation", kind=kind))
+        return [one.text for one in found if one.kind is EntityKind.CONCEPT]
+
+    assert concepts(BlockKind.PARAGRAPH) == ["Repatriation"]
+    assert concepts(BlockKind.HEADING) == []
+
+
 def test_nationality_alone_is_no_mention() -> None:
     assert mentions("The Japanese side of the story and a Soviet film.") == []
 
