@@ -10,6 +10,7 @@ from maizuru.graph.model import (
     BlockKind,
     Contributor,
     Document,
+    EntityKind,
     Mention,
     Reference,
     Sentence,
