@@ -136,6 +136,12 @@ def one(marked: str, language: str = "en") -> Figure:
     return figure
 
 
+def test_a_list_of_services_is_no_one_group_that_is_named() -> None:
+    listed = one("About 40,000 [G:soldiers], sailors, and airmen of [R:Italy] died in the war.")
+    assert listed.population is None
+    assert listed.population_text.startswith("soldiers, sailors, and airmen")
+
+
 def test_the_scope_comes_from_the_sentence() -> None:
     figure = one("In 1946 about 3,000 [G:Italian prisoners] died in [P:Karelia] and [P:Komi].")
     assert figure.population

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
@@ -16,6 +17,8 @@ from .voice import Voice, references
 from .wording import completed, description, noun_before, noun_phrase
 
 _MARK_BEHIND = 8
+_LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|или) [^\W\d]+")
+"""Soldiers, sailors and airmen: no one group that the text names is all of them."""
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
 """Measures whose place is where people went: a part of them need not be there."""
 
@@ -58,9 +61,10 @@ class Maker:
         corrects = reading.rule in {"correction", "again"}
         if earlier is not None:
             who = earlier.population or who if corrects else who or earlier.population
-            stays = reading.rule != "correction" and earlier.measure not in _MOVES
-            stays = stays and not (reading.rule == "gapped" and _is_elsewhere(view, count))
+            stays = _keeps_its_place(view, count, reading, earlier)
             where, date = where or (earlier.territory if stays else ()), date or earlier.period
+        elif words and _LISTED.match(words):
+            who = None
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
@@ -126,6 +130,12 @@ def _topic(extraction: Extraction) -> Mention | None:
     captives = [m for m in groups if are_captives(m.name, m.language)]
     times = Counter(m.name for m in captives)
     return max(captives, key=lambda m: times[m.name], default=None)
+
+
+def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:
+    """Whether what the earlier figure tells of a place holds for this one too."""
+    stays = reading.rule != "correction" and earlier.measure not in _MOVES
+    return stays and not (reading.rule == "gapped" and _is_elsewhere(view, count))
 
 
 def _is_elsewhere(view: View, count: Count) -> bool:
