@@ -14,9 +14,8 @@ from functools import cache
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .names import Row, macros_of
+from .names import Row, clause_macros, expanded
 
-_MACRO = re.compile(r"\{([a-z-]+)\}")
 _COMMA = re.compile(r"[、，。；]")
 _SPEECH = re.compile(r"「[^「」]*」|（[^（）]*）|\([^()]*\)")
 _SUBJECTS = frozenset(
@@ -71,13 +70,10 @@ class _Verb:
 @cache
 def _compiled() -> _Rules:
     data = rules("statements_ja_clauses")
-    signs = "".join(macros_of("ja")[kind.value] for kind in EntityKind)
-    macros = {**macros_of("ja"), "signs": signs, **data["macros"]}
+    macros = clause_macros(data, "ja")
 
     def expand(text: str) -> re.Pattern[str]:
-        while _MACRO.search(text):
-            text = _MACRO.sub(lambda found: macros[found[1]], text)
-        return re.compile(text)
+        return expanded(text, macros)
 
     def say(line: str) -> _Say:
         predicate, _, match = line.partition(" ")

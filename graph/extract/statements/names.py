@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...language.scripts import scripts
@@ -103,6 +104,9 @@ def _possible(language: str, signs: frozenset[str]) -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in patterns(language) if pattern.signs.admits(hay))
 
 
+_MACRO = re.compile(r"\{([a-z-]+)\}")
+
+
 @cache
 def macros_of(language: str) -> dict[str, str]:
     """Return the macros of the patterns: signs, word lists, and those of the language's file."""
@@ -121,9 +125,22 @@ def macros_of(language: str) -> dict[str, str]:
     return macros
 
 
+def clause_macros(file: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return the macros of a file of clauses: its own, and those every pattern may use."""
+    known = macros_of(language)
+    return {**known, "signs": "".join(known[kind.value] for kind in EntityKind), **file["macros"]}
+
+
 def expand(text: str, macros: Mapping[str, str]) -> str:
     """Return a pattern with its macros put in."""
-    return re.sub(r"\{([a-z-]+)\}", lambda match: macros[match[1]], text)
+    return _MACRO.sub(lambda match: macros[match[1]], text)
+
+
+def expanded(text: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a compiled pattern with its macros put in, and those that they hold."""
+    while _MACRO.search(text):
+        text = expand(text, macros)
+    return re.compile(text)
 
 
 def _say(text: str) -> Say:

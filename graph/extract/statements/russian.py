@@ -15,9 +15,8 @@ from ...language.inflection import nominative_name
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .names import Row, macros_of
+from .names import Row, clause_macros, expanded, macros_of
 
-_MACRO = re.compile(r"\{([a-z-]+)\}")
 _CUT = re.compile(r" (?:[,;:—–] )+| (?=(?:и|но|а|где|затем|после чего) )")
 _PLURAL = re.compile(r"(?:ли|лись|ны|ты|ут|ют|ат|ят)$")
 _CARRIED = frozenset(
@@ -49,20 +48,17 @@ class _Rules:
 @cache
 def _compiled() -> _Rules:
     data = rules("statements_ru_clauses")
-    signs = "".join(macros_of("ru")[kind.value] for kind in EntityKind)
-    macros = {**macros_of("ru"), "signs": signs, **data["macros"]}
+    macros = clause_macros(data, "ru")
 
     def expand(text: str) -> re.Pattern[str]:
-        while _MACRO.search(text):
-            text = _MACRO.sub(lambda found: macros[found[1]], text)
-        return re.compile(text)
+        return expanded(text, macros)
 
     def say(line: str) -> tuple[str, re.Pattern[str]]:
         predicate, _, match = line.partition(" ")
         return predicate, expand(f"(?<!\\S){match}")
 
     reading = data["reading"]
-    name = f"[{signs}{macros['date']}{macros['number']}]"
+    name = f"[{macros['signs']}{macros['date']}{macros['number']}]"
     noun = rf"(?:{name}|[а-яё-]+{reading['oblique_tail']})"
     phrase = rf"{reading['preposition']} (?:{noun} ){{1,3}}"
     idle = rf"(?:{reading['idle']}|{macros['date']}|(?:не|был|была|были|было)) "
