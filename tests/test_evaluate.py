@@ -280,6 +280,12 @@ def test_figures_by_value_and_by_scope(report: Report) -> None:
     assert counts(scope.total) == (0, 2, 1)
     assert scope.parts["territory"].reached == 1
     assert scope.parts["references"].reached == 0
+    # Neither side names a period here: it is right, and nothing was given.
+    assert scope.parts["period"].reached == 1
+    assert counts(scope.parts["period, where given"]) == (0, 0, 0)
+    assert counts(scope.parts["references, where given"]) == (0, 0, 1)
+    [miss] = scope.misses
+    assert "references: none for" in miss.detail
 
 
 def test_a_figure_said_twice_counts_once(tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ SCOPE = ("population", "territory", "period", "authority", "references")
 def figures(gold: Gold, documents: Iterable[Converted], subjects: Subjects) -> tuple[Layer, Layer]:
     """Return two layers: value and measure right; and every field of the scope right as well.
 
-    A part of the second layer per field: how many of the matched figures have it right. A figure
-    that repeats, elsewhere in its document, one already matched counts for neither side.
+    Two parts of the second layer per field: how many of the matched figures have it right, and of
+    those where one side gives it, how often it is right (precision) and reached (recall): what is
+    wrong and what is absent are different faults. A figure that repeats, elsewhere in its document,
+    one already matched counts for neither side.
     """
     value, scope = Layer("figures"), Layer("figures, full scope")
     measures: dict[str, list[str]] = rules("evaluation")["measures"]
@@ -62,15 +64,20 @@ def _one_document(
         for j, figure in enumerate(found)
         if j not in taken and any(same_claim(facts[i], figure) for i in matched)
     }
-    given = len(found) - len(repeats)
-    value.add(document.name, Score(len(pairs), given, len(pairs), len(facts)))
+    claimed = len(found) - len(repeats)
+    value.add(document.name, Score(len(pairs), claimed, len(pairs), len(facts)))
     whole = sum(1 for pair in pairs if len(right[pair]) == len(SCOPE))
-    scope.add(document.name, Score(whole, given, whole, len(facts)))
+    scope.add(document.name, Score(whole, claimed, whole, len(facts)))
     for field in SCOPE:
-        good = sum(1 for pair in pairs if field in right[pair])
-        scope.add_part(field, Score(good, len(pairs), good, len(pairs)))
-    _explain(value, document, facts, [(i, None) for i in range(len(facts)) if i not in matched])
-    _explain(scope, document, facts, [(i, right[i, j]) for i, j in pairs])
+        good = [pair for pair in pairs if field in right[pair]]
+        scope.add_part(field, Score(len(good), len(pairs), len(good), len(pairs)))
+        theirs = {(i, j) for i, j in pairs if told(facts[i])[field]}
+        ours = {(i, j) for i, j in pairs if given(found[j], cited)[field]}
+        both = len(theirs.intersection(ours, good))
+        scope.add_part(f"{field}, where given", Score(both, len(ours), both, len(theirs)))
+    _explain(value, document, facts, [(i, "not found") for i in _unmatched(facts, matched)])
+    differing = [(i, _difference(facts[i], found[j], right[i, j], cited)) for i, j in pairs]
+    _explain(scope, document, facts, [(i, detail) for i, detail in differing if detail])
     for j, figure in enumerate(found):
         if j not in taken | repeats:
             detail = f"{figure.measure} {figure.quantity.lower}–{figure.quantity.upper}"
@@ -80,23 +87,56 @@ def _one_document(
             )
 
 
+def _unmatched(facts: list[Record], matched: set[int]) -> list[int]:
+    """Return the indexes of the gold facts that no figure was matched with."""
+    return [i for i in range(len(facts)) if i not in matched]
+
+
 def _explain(
-    layer: Layer,
-    document: Converted,
-    facts: list[Record],
-    rows: list[tuple[int, frozenset[str] | None]],
+    layer: Layer, document: Converted, facts: list[Record], rows: list[tuple[int, str]]
 ) -> None:
-    for index, fields in rows:
+    for index, detail in rows:
         fact = facts[index]
-        wrong = [] if fields is None else [f for f in SCOPE if f not in fields]
-        if fields is not None and not wrong:
-            continue
         start, end = document.span(fact)
         low, high = _bounds(fact)
         what = f"{fact['predicate']} {low}–{high}: {fact['quantity'].get('counted')}"
-        detail = "not found" if fields is None else "wrong " + ", ".join(wrong)
-        kind = "missed" if fields is None else "differs"
+        kind = "missed" if detail == "not found" else "differs"
         layer.misses.append(Miss(document.name, kind, start, end, what, detail))
+
+
+def _difference(fact: Record, figure: Figure, right: frozenset[str], cited: dict[int, str]) -> str:
+    """Return the fields that differ, each with what we give and what the gold has."""
+    ours, theirs = given(figure, cited), told(fact)
+    return "; ".join(
+        f"{field}: {ours[field] or 'none'} for {theirs[field] or 'none'}"
+        for field in SCOPE
+        if field not in right
+    )
+
+
+def told(fact: Record) -> dict[str, str]:
+    """Return the fields of the scope as the gold has them, empty where it has none."""
+    quantity = fact["quantity"]
+    date = quantity.get("date")
+    return {
+        "population": str(quantity.get("counted") or fact["subject"]),
+        "territory": ", ".join(map(str, quantity.get("place") or ())),
+        "period": str(date) if is_dated(date) else "",
+        "authority": gold_authority(fact) or "",
+        "references": ", ".join(map(str, quantity.get("references") or ())),
+    }
+
+
+def given(figure: Figure, cited: dict[int, str]) -> dict[str, str]:
+    """Return the fields of the scope of *figure*, empty where it has none."""
+    return {
+        "population": figure.population_text
+        or (figure.population.name if figure.population else figure.quantity.noun),
+        "territory": ", ".join(place.name for place in figure.territory),
+        "period": figure.period.edtf if figure.period else "",
+        "authority": figure.authority.name if figure.authority else "",
+        "references": ", ".join(sorted({cited[i] for i in figure.references if i in cited})),
+    }
 
 
 def _bounds(fact: Record) -> tuple[Decimal | None, Decimal | None]:
