@@ -18,7 +18,7 @@ from ...model import Comparator, DateValue, Quantity
 from ..numerals import KANJI, narrow
 from .lexicon import Lexicon, lexicon
 from .nouns import counted
-from .numbers import digits_value, japanese_value, words_value
+from .numbers import HALF, digits_value, japanese_value, words_value
 
 WINDOW = 40
 """How far left of an amount its qualifying words may begin, in characters."""
@@ -27,8 +27,15 @@ LABEL_WINDOW = 24
 """How far left "page", "No." and the like may begin."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_SPOKEN = re.compile(rf"[^\W\d_]+|{HALF}")
+_EMPTY = frozenset({"a", "an", "and", "of"})
 _ONE = Decimal(1)
 _THOUSAND = 1000
+_AGE = re.compile(r"[1-9]\d|1[01]\d")
+_NAMED = re.compile(r"[^\W\d_a-zа-яё][\w’'-]+(?:, | \()$")
+"""A name in front of an age: "Taro Ito, 91," and "Taro Ito (91)"."""
+_ATTRIBUTE = re.compile(r"-(?!strong|odd|plus|man\b|men\b)[^\W\d_]")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ISSUE = re.compile(r"\d\s?\($")
 _LABEL_END = re.compile(r"[)]\s")
 
@@ -158,25 +165,26 @@ def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
         return True
+    if _AGE.fullmatch(text, start, end) and _NAMED.search(before) and text[end : end + 1] in ",)":
+        return True
     if rules.language == "ja" and text[end : end + 1] == ")" and before.endswith("("):
         return True
     return bool(_LABEL_END.match(text, end)) and before.rfind("(") <= before.rfind(")")
 
 
 def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
-    """Return the amount of number words; "half a million" is one amount, too."""
-    words = [w for w in _WORDS.findall(match[0].lower()) if w not in {"a", "an", "and"}]
-    half = bool(words) and words[0] == "half"
-    value = words_value(words[1:] if half else words, rules.words)
+    """Return the amount of number words; "two and a half million" is one amount, too."""
+    spoken = rules.and_half.sub(f" {HALF}", match[0].lower())
+    words = [w for w in _SPOKEN.findall(spoken) if w not in _EMPTY]
+    value = words_value(words, rules.words, rules.parts)
     if value is None:
         return None
-    value = value / 2 if half else value
     start, end = match.span()
     if any(rules.label_before.scan(match.string[max(0, start - LABEL_WINDOW) : start])):
         return None
     if rules.one_in.match(match.string, end):
         return None
-    scale = max((v for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
+    scale = max((int(v) for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
     percent = rules.percent.match(match.string, end)
     return replace(amount, end=percent.end(), unit="percent") if percent else amount
@@ -239,6 +247,10 @@ def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | N
 def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantity | None:
     """Return the amount with its comparator, unit and noun, or None if it counts nothing."""
     unit, noun = counted(plain, amount.end, rules)
+    if not unit and _ATTRIBUTE.match(plain, amount.end):
+        return None
+    if unit == "persons" and _DOTTED.fullmatch(plain, amount.start, amount.end):
+        amount = _grouped(amount, plain)
     amount = _compared(amount, plain, rules)
     if not _counts(amount, unit, rules):
         return None
@@ -255,6 +267,12 @@ def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantit
         unit=amount.unit or unit,
         noun=noun,
     )
+
+
+def _grouped(amount: _Amount, text: str) -> _Amount:
+    """Return "60.000 men" as thousands: nobody counts persons to three decimals."""
+    value = Decimal(text[amount.start : amount.end].replace(".", ""))
+    return replace(amount, lower=value, upper=value)
 
 
 def _counts(amount: _Amount, unit: str, rules: Lexicon) -> bool:

@@ -48,7 +48,9 @@ class Lexicon:
     thousands: str
     decimal: str
     scales: tuple[tuple[re.Pattern[str], int], ...]
-    words: Mapping[str, int]
+    words: Mapping[str, float]
+    parts: Mapping[str, float]
+    and_half: re.Pattern[str]
     fractions: tuple[tuple[re.Pattern[str], Decimal], ...]
     indefinite: tuple[tuple[re.Pattern[str], Decimal], ...]
     percent: re.Pattern[str]
@@ -89,6 +91,8 @@ def lexicon(language: str) -> Lexicon:
         decimal=data["thousands"][language][1],
         scales=_table(data["scales"][language]),
         words=data["words"][language],
+        parts=data["parts"][language],
+        and_half=re.compile(rf"\s+{spaced(data['and_half'].get(language, _NOTHING))}"),
         fractions=tuple(
             (re.compile(spaced(k), flags), _decimal(v))
             for k, v in data["fractions"][language].items()
@@ -135,12 +139,15 @@ def _numbers(data: dict[str, Any], language: str) -> tuple[list[str], list[str]]
     """Return the expressions of numbers in digits and in words."""
     if language == "ja":
         return [JAPANESE], []
-    word = "|".join(sorted(data["words"][language], key=len, reverse=True))
-    article = r"(?:an?|half\s+an?|one)\s+(?=hundred|thousand|million|billion|dozen)"
+    word = "|".join(_longest(data, language))
+    article = r"(?:an?|one)\s+(?=hundred|thousand|million|billion|dozen)"
     hundreds = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
+    half = spaced(data["and_half"].get(language, _NOTHING))
     gap = r"[\s-]{1,2}" if language == "en" else r"\s{1,2}"
-    more = rf"(?:(?:{gap}|{hundreds})(?:{word}))*(?![{LETTER}])"
+    more = rf"(?:(?:{gap}|{hundreds}|\s{half}\s)(?:{word}))*(?:\s{half})?(?![{LETTER}])"
     begun = [rf"{article}(?:{word}){more}"] if language == "en" else []
+    part = data["part_of_scale"].get(language)
+    begun += [rf"{spaced(part)}(?:{word}){more}"] if part else []
     return [data["digits"][language]], [*begun, *(f"{w}{more}" for w in _longest(data, language))]
 
 

@@ -11,6 +11,11 @@ from ..numerals import KANJI, kanji_number
 _LONGEST = 40
 """Characters of a number; a longer row of digits is a code or a damaged text: it counts nothing."""
 
+_ROUND = re.compile(r"\d{1,3}\.000")
+
+HALF = "½"
+HALVED = Decimal("0.5")
+
 MYRIADS = {"億": 100_000_000, "万": 10_000, "": 1}
 
 JAPANESE = (
@@ -24,34 +29,52 @@ _SMALL = re.compile(r"(?:([\d.]+)千)?(?:([\d.]+)百)?([\d.]*)$")
 
 
 def digits_value(text: str, thousands: str, decimal: str) -> Decimal | None:
-    """Return the value of digits with the given separators, or None if it is no number."""
+    """Return the value of digits with the given separators, or None if it is no number.
+
+    "60.000" is read as thousands in every language: nobody writes three zero decimals.
+    """
     if len(text) > _LONGEST:
         return None
+    if decimal == "." and _ROUND.fullmatch(text):
+        text = text.replace(".", "")
     for mark in thousands:
         text = text.replace(mark, "")
     text = text.replace(decimal, ".").replace(",", ".")
     return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) else None
 
 
-def words_value(words: list[str], values: Mapping[str, int]) -> Decimal | None:
-    """Return the value of number words ("two hundred and fifty thousand"), or None if senseless."""
-    total = group = last = 0
+def words_value(
+    words: list[str], values: Mapping[str, float], parts: Mapping[str, float]
+) -> Decimal | None:
+    """Return the value of number words ("two hundred and fifty thousand"), or None if senseless.
+
+    A word of *parts* divides what it opens ("three quarters" of a million); `HALF` adds half of
+    the number or scale in front of it ("two ½ million", "a million ½").
+    """
+    total = group = last = scale = Decimal(0)
     for word in words:
-        value = values.get(word, values.get(word.capitalize()))
-        if value is None:
+        if word == HALF:
+            total, group = (total, group + HALVED) if group else (total + scale * HALVED, group)
+            continue
+        if word in parts:
+            group = max(group, Decimal(1)) * Decimal(str(parts[word]))
+            continue
+        known = values.get(word, values.get(word.capitalize()))
+        if known is None:
             return None
+        value = Decimal(str(known))
         if value >= 1000:
-            total += max(group, 1) * value
-            group = last = 0
+            total, scale = total + (group or 1) * value, value
+            group = last = Decimal(0)
         elif value == 100 and 0 < group < 100:
             group *= 100
-            last = 100
+            last = value
         elif 0 < last < 20 or 0 < last <= value:
             return None
         else:
             group += value
             last = value
-    return Decimal(total + group)
+    return total + group
 
 
 def japanese_value(text: str) -> Decimal | None:
