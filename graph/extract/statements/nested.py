@@ -9,7 +9,7 @@ from ...model import DateValue, EntityKind, Mention, Value
 from ...resources import rules
 from .frames import Claim
 
-_QUOTES = frozenset("\"“”„«»")
+_QUOTES = frozenset('"“”„«»')
 _ATTRIBUTES = {
     EntityKind.LEGAL_INSTRUMENT: {"number": "number", "title": "title"},
     EntityKind.PERSON: {"title": "heldRole"},
