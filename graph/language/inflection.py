@@ -55,6 +55,12 @@ def _first_noun(words: list[str]) -> int:
 def _forms(word: str) -> list[str]:
     if word.isupper() or len(word) < 3:
         return []
+    head, joint, tail = word.partition("-на-")
+    if joint:
+        return [f"{form}{joint}{tail}" for form in _forms(head)]
+    head, joint, tail = word.partition("-")
+    if tail.endswith(tuple(rules("inflection")["adjectives"])) and head[-1:] not in "ое":
+        return [f"{a}-{b}" for a, b in zip(_forms(head), _forms(tail), strict=False)]
     for ending, replacements in _endings():
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)]

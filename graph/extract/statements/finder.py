@@ -29,7 +29,7 @@ from .bibliography import (
 )
 from .catalogue import catalogue_statements
 from .clauses import clauses_of
-from .foreign import foreign_claims, languages, source_of
+from .foreign import foreign_claims, inside_claims, languages, source_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import descriptions
@@ -206,7 +206,8 @@ class _Reader:
                     yield replace(claim, certainty=claim.certainty * 0.9), voice, _when(clause)
 
     def _foreign(self, sentence: Sentence) -> Iterator[Statement]:
-        row = Row(items_of(sentence, self._marks), self._document.text, sentence.language)
+        items = items_of(sentence, self._marks)
+        row = Row(items, self._document.text, sentence.language)
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
         section = self._document.blocks[sentence.block].section
@@ -215,6 +216,10 @@ class _Reader:
         for claim in (*clauses, *foreign_claims(row, sentence.language, standing)):
             said = replace(voice, stance=claim.stance)
             yield self._statement(sentence, claim, said, (), backing)
+        for mention in (item.mention for item in items if item.mention is not None):
+            inner = self._marks.mentions_in(mention.start, mention.end)
+            for claim in inside_claims(mention, inner):
+                yield self._statement(sentence, claim, Voice(), (), backing)
 
     def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
         """Yield what names say by what they stand beside, and by what they are made of."""

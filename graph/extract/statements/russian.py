@@ -15,7 +15,7 @@ from ...language.inflection import nominative_name
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .names import Row, clause_macros, expanded, macros_of
+from .names import Row, clause_macros, expanded, macros_of, sign_of
 
 _CUT = re.compile(r" (?:[,;:—–] )+| (?=(?:и|но|а|где|затем|после чего) )")
 _PLURAL = re.compile(r"(?:ли|лись|ны|ты|ут|ют|ат|ят)$")
@@ -25,6 +25,7 @@ _CARRIED = frozenset(
 _HEDGE = 20
 """How far in front of a clause a word like "probably" may stand, in a clause of its own."""
 
+_SIGNS = frozenset(map(sign_of, EntityKind))
 _PEOPLE = frozenset({EntityKind.GROUP})
 _NEGATED = re.compile(r"(?:^| )(?:не|ни|никогда не|так и не|не смог\w*|не удалось)(?: \w+)? $")
 
@@ -168,8 +169,10 @@ def _explicit(
 
 
 def _is_free(row: Row, start: int, at: int) -> bool:
-    """Return whether no preposition governs the name at a place of the row."""
+    """Return whether no preposition or name in front governs the name at a place of the row."""
     word = row.row[start:at].split()[-1:]
+    if word and word[0] in _SIGNS:
+        return False
     return not (word and _compiled().reading["preposition"].fullmatch(word[0]))
 
 
@@ -203,7 +206,7 @@ def _said(
 
 
 def _stance(text: str, clause: tuple[int, int], verb: re.Match[str]) -> Stance:
-    if _NEGATED.search(text[clause[0] : verb.start()]):
+    if verb[0].startswith("не ") or _NEGATED.search(text[clause[0] : verb.start()]):
         return Stance.DENIED
     hedged = _compiled().reading["hedge"].search(text, max(0, clause[0] - _HEDGE), clause[1])
     return Stance.HEDGED if hedged else Stance.ASSERTED
