@@ -136,7 +136,7 @@ class DocumentReader:
         """Return who speaks in the paragraph, if the sentence leaves it to that."""
         document = self._extraction.document
         block = document.blocks[view.block]
-        return carried_speaker(view, count, self._slices, (block.start, block.end), document.text)
+        return carried_speaker(view, count, self._slices, (block.start, block.end), document)
 
     def _figure(
         self, view: View, count: Count, made: dict[Count, int], sentence: int, voice: Voice

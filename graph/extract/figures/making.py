@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import replace
 
 from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
-from .population import are_captives, counted_with, is_generic, population
+from .population import counted_with, group_name, is_generic, population
 from .reading import Reading
 from .scope import is_place, period, territory
 from .sums import SHARES
+from .topics import topic_of
 from .views import Count, Slices, View
 from .voice import Voice, references
 from .wording import completed, description, noun_before, noun_phrase
@@ -34,7 +34,7 @@ class Maker:
         self._editorial = [one.start for one in inlines if one.kind is InlineKind.EDITORIAL]
         self._last: tuple[int, Mention | None] = (-1, None)
         """The block of the last figure, and whom it counted."""
-        self.topic = _topic(extraction)
+        self.topic = topic_of(extraction)
         """The group the document is about, if it can be told."""
 
     def figure(
@@ -56,7 +56,7 @@ class Maker:
         if earlier is None and whole is not None:
             who = who or population(view, whole, authority)
             words = words or noun_phrase(view, whole)
-        where, when = territory(view, count, reading), period(view, count)
+        where, when = territory(view, count, reading), period(view, count, reading)
         date = when.date if when else None
         corrects = reading.rule in {"correction", "again"}
         if earlier is not None:
@@ -68,7 +68,7 @@ class Maker:
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
-            base = who.name if who else noun_before(view, count)
+            base = group_name(who) if who else noun_before(view, count)
             words = completed(view, named, reading, base, earlier) or words
         self._remember(view, who, part=earlier is not None and reading.rule == "part")
         return Figure(
@@ -77,7 +77,7 @@ class Maker:
             quantity=replace(count.quantity, unit=_unit(count, reading, earlier)),
             measure=reading.measure,
             population=who,
-            population_text=words or (who.name if who else ""),
+            population_text=words or (group_name(who) if who else ""),
             territory=where,
             period=date,
             method=voice.method(count),
@@ -117,19 +117,6 @@ class Maker:
             return False
         noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
-
-
-def _topic(extraction: Extraction) -> Mention | None:
-    """Return the group named in the title, or the captives named most often."""
-    document = extraction.document
-    title = document.title.casefold()
-    groups = [m for m in extraction.mentions if m.kind is EntityKind.GROUP and m.name]
-    titled = [m for m in groups if m.name.casefold() in title]
-    if titled:
-        return max(titled, key=lambda m: len(m.name))
-    captives = [m for m in groups if are_captives(m.name, m.language)]
-    times = Counter(m.name for m in captives)
-    return max(captives, key=lambda m: times[m.name], default=None)
 
 
 def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from ...model import EntityKind, Mention
 from .scope import scope_words
 from .views import Count, View
 
 _RIGHT_BEHIND = 12
+_NUMBERED = re.compile(
+    r"^(?:(?:about|some|nearly|over|almost|around|roughly|more than)\s)?"
+    r"\d[\d.,]*(?:\s(?:thousand|million))?\s",
+    re.IGNORECASE,
+)
 _KINDS = {
     "camps": frozenset({EntityKind.CAMP}),
     "sites": frozenset({EntityKind.PLACE, EntityKind.CAMP}),
@@ -56,6 +63,11 @@ def is_generic(noun: str, language: str) -> bool:
     return bool(words.generic.fullmatch(noun) or words.anaphora.match(noun))
 
 
+def group_name(mention: Mention) -> str:
+    """Return the name of a group without the number in front: "472,934 Japanese" are Japanese."""
+    return _NUMBERED.sub("", mention.name) or mention.name
+
+
 def are_captives(name: str, language: str) -> bool:
-    """Whether the name of a group ends in a word for captives or soldiers."""
+    """Whether the name of a group is one of captives, or tells that soldiers were taken."""
     return bool(scope_words(language).captives.search(name))

@@ -16,7 +16,6 @@ PHRASE = 140
 """How far behind a number the words about it may reach, in characters."""
 
 STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
-_OF = re.compile(r"\b(?:of|der|des)(?:\s(?:the|a))?\s*$", re.IGNORECASE)
 _LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
 """What joins a clause to the one before."""
 _CAMP_NAME = re.compile(r"(?!.*\bcamps\b)(?:[Cc]amp )?(?![Cc]amp)[^\W\d_a-z]")
@@ -52,6 +51,8 @@ class Scope:
     holding: re.Pattern[str]
     demonstrative: re.Pattern[str]
     continuation: re.Pattern[str]
+    imprint: re.Pattern[str]
+    """What stands in front of the date of a text: "a report of", "published by … in"."""
     head: re.Pattern[str]
     """In Japanese, the noun counted in front of the number, and the particles between."""
     who: str
@@ -69,6 +70,7 @@ def scope_words(language: str) -> Scope:
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
+        "imprint": "imprint",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))
@@ -210,6 +212,8 @@ def _placed_behind(
     return not _embedded(view, count.noun_end, end, leads_to)
 
 
+_OF_TEXTS = frozenset({"works", "memoirs", "other", "names-listed", "records-held"})
+"""Of these, when they were published is when the number holds."""
 _WAY = frozenset({"from", "for", "under", "из", "для", "под", "aus", "für", "unter"})
 _PRINTED = frozenset({"works", "memoirs", "other"})
 """Of these, "published in Japan" without a verb only says which ones are meant."""
@@ -228,9 +232,12 @@ def _embedded(view: View, start: int, end: int, leads_to: bool = False) -> bool:
     return any(not (leads_to and word in _WAY) for word in found)
 
 
-def period(view: View, count: Count) -> Dated | None:
-    """Return the date that the sentence gives the number."""
+def period(view: View, count: Count, reading: Reading) -> Dated | None:
+    """Return the date that the sentence gives the number, not that of a text it stands in."""
+    imprint = scope_words(view.language).imprint
     dates = [d for d in view.dates if _visible(view, count, d)]
+    if reading.measure not in _OF_TEXTS:
+        dates = [d for d in dates if not view.before(imprint, d.start, PHRASE)]
     dates = [d for d in dates if not _SUBORDINATE.search(view.plain, d.end, count.start)]
     before = [
         d for d in dates if d.end <= count.start and ";" not in view.text[d.end : count.start]
@@ -248,14 +255,6 @@ def period(view: View, count: Count) -> Dated | None:
     if before:
         return before[-1]
     return behind[0] if behind else None
-
-
-def _reaches(view: View, count: Count, date: Dated) -> bool:
-    """Whether a date in front is said of the number: not one that is part of another noun."""
-    between = view.text[date.end : count.start]
-    if ";" in between:
-        return False
-    return "," not in between or not view.before(_OF, date.start)
 
 
 def _main(view: View, count: Count) -> list[Count]:

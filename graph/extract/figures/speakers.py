@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...model import EntityKind, Mention
+from ...model import Document, EntityKind, Mention
+from ..statements.antecedents import may_mean
 from .views import Count, Slices, View
+from .voice import voices
 from .words import expression, words_of
 
 _OPENING, _CLOSING, _PLAIN = "“«„「", "”»“」", '"'
+_WORD = re.compile(r"\w+")
+_GENDERED = frozenset({"he", "she", "his", "him", "her"})
+_BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.PLACE})
+_SAID_REACH = 160
 _REACH = 1_500
 """How far in front of a sentence its speaker may have been named, in characters."""
 
@@ -21,6 +27,8 @@ class Speakers:
     """The expressions of ``rules/figures.toml`` for one language."""
 
     pronoun: re.Pattern[str]
+    body_pronoun: re.Pattern[str]
+    """What stands for an organisation that speaks: "it maintained that"."""
     said_behind: re.Pattern[str]
     said_before: re.Pattern[str]
 
@@ -29,26 +37,47 @@ class Speakers:
 def speakers(language: str) -> Speakers:
     """Return the expressions of *language*."""
     own = words_of(language)
-    names = ("speaker_pronoun", "said_behind", "said_before")
+    names = ("speaker_pronoun", "body_pronoun", "said_behind", "said_before")
     return Speakers(*(expression(own.get(name, "(?!)")) for name in names))
 
 
 def carried_speaker(
-    view: View, count: Count, slices: Slices, block: tuple[int, int], text: str
+    view: View, count: Count, slices: Slices, block: tuple[int, int], document: Document
 ) -> Mention | None:
-    """Return the person who says the number: the one named last, or who speaks in the block.
+    """Return who says the number: the one a pronoun stands for, or who speaks in the block.
 
-    *block* is where the paragraph starts and ends in *text*, the whole document.
+    *block* is where the paragraph starts and ends in the text of the document.
     """
     words = speakers(view.language)
     position = view.offset + count.start
-    if words.pronoun.search(view.text, 0, count.start):
+    if pronoun := words.pronoun.search(view.text, 0, count.start):
         named = slices.mentions(max(0, view.offset - _REACH), view.offset)
-        people = [m for m in named if m.kind is EntityKind.PERSON]
-        return people[-1] if people else None
-    if not _is_quoted(text[block[0] : position]):
+        named += slices.mentions(view.offset, view.offset + pronoun.start())
+        return _person_meant(pronoun[0], named, document.title)
+    if words.body_pronoun.search(view.text, 0, count.start):
+        return _body_meant(slices.mentions(block[0], view.offset), document.text, view.language)
+    if not _is_quoted(document.text[block[0] : position]):
         return None
-    return _quoting(slices.mentions(*block), text, words, position)
+    return _quoting(slices.mentions(*block), document.text, words, position)
+
+
+def _person_meant(pronoun: str, named: Sequence[Mention], title: str) -> Mention | None:
+    """Return the person whom the title names if the pronoun can mean them, or the last who fits."""
+    words = [word for word in _WORD.findall(pronoun.casefold()) if word in _GENDERED]
+    people = [m for m in named if m.kind is EntityKind.PERSON]
+    fitting = [m for m in people if not words or may_mean(words[0], m)]
+    titled = [m for m in fitting if m.name in title]
+    best = titled or fitting
+    return best[-1] if best else None
+
+
+def _body_meant(named: Sequence[Mention], text: str, language: str) -> Mention | None:
+    """Return the organisation or state that spoke last in the paragraph."""
+    after = voices(language).after
+    spoke = [
+        m for m in named if m.kind in _BODIES and after.match(text[m.end : m.end + _SAID_REACH])
+    ]
+    return spoke[-1] if spoke else None
 
 
 def _quoting(named: Sequence[Mention], text: str, words: Speakers, position: int) -> Mention | None:

@@ -23,7 +23,7 @@ _AGENTS = frozenset(
     }
 )
 _AFTERTHOUGHT = re.compile(
-    r"(?:[,—–(]|(?<!many )(?<!much )\b(?:as|so|while|whereas|but|and|though|although))"
+    r"(?:[,;—–(]|(?<!many )(?<!much )\b(?:as|so|while|whereas|but|and|though|although))"
     r"\s*(?:the\s)?(?:[\w-]+\s){0,2}$"
 )
 """What stands in front of a speaker named only behind the number: ", as Smith says"."""
@@ -38,7 +38,9 @@ _STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
 """The strongest first."""
 
 _NEAR = 32
-_MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from)\s+(?:the\s+)?")
+_MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from|in)\s+(?:the\s+)?")
+_OF_HOUSE = re.compile(r"(?: [a-z]+){1,3},")
+"""Behind a house whose part speaks: "according to the NKVD medical section,"."""
 _BRACKET_REACH = 40
 _GOVERNED = 60
 _BACKWARD_REACH = 90
@@ -57,6 +59,8 @@ class Voices:
     estimated: re.Pattern[str]
     stances: Scanner[Stance]
     clause: re.Pattern[str]
+    oblique: re.Pattern[str]
+    """What stands in front of a name that is no subject: "in Moscow", "published by her"."""
 
 
 @cache
@@ -67,7 +71,7 @@ def voices(language: str) -> Voices:
     after = "|".join(
         spaced(text) for text in (*own["sources_after"], own["more_than_said"]) if text
     )
-    gap = r"\s*の?" if cjk else rf"\s*(?:{_APPOSED})?,?\s*"
+    gap = r"\s*の?" if cjk else rf"\s*(?:{_APPOSED})?,?\s*{spaced(own.get('source_gap', ''))}"
     stances = [(own[stance.value], stance) for stance in _STANCES]
     return Voices(
         before=scanner(
@@ -80,6 +84,7 @@ def voices(language: str) -> Voices:
         estimated=expression(own["estimated"]),
         stances=scanner(((spaced(e), stance) for e, stance in stances), spaced=not cjk, behind=""),
         clause=expression(own["clause"]),
+        oblique=expression(own.get("oblique", "(?!)")),
     )
 
 
@@ -139,15 +144,17 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int, bool]]:
     if not agents:
         return
     for start, end, _ in words.before.scan(view.text):
-        agent = _at(agents, start, end)
+        agent = _at(view, agents, start, end)
         if agent:
             yield agent, start, max(end, agent.end), False
     first = view.counts[0].end if view.counts else len(view.text)
     for agent in agents:
-        agent = _member(view, agent)
+        agent = _with_its_house(view, agent)
         if words.possessive.match(view.text, agent.end):
             yield agent, agent.start, agent.end, False
         before = view.text[max(0, agent.start - _NEAR) : agent.start]
+        if words.oblique.search(before):
+            continue
         if agent.start < first or _AFTERTHOUGHT.search(before):
             verb = words.after.match(view.text, agent.end)
             if verb:
@@ -159,21 +166,39 @@ def _may_speak(view: View, name: Named) -> bool:
     return name.mention.kind is not EntityKind.PLACE or view.language == "en"
 
 
-def _member(view: View, agent: Named) -> Named:
-    """Return the person in "Jane Doe (…) of Some University", who speaks, not the house."""
-    if agent.mention.kind is not EntityKind.ORGANISATION:
-        return agent
-    people = (n for n in view.names if n.mention.kind is EntityKind.PERSON)
-    for person in people:
-        if _MEMBERSHIP.fullmatch(view.text[person.end : agent.start]):
-            return replace(person, end=agent.end)
+def _with_its_house(view: View, agent: Named) -> Named:
+    """Return the agent up to the end of what it belongs to: "Jane Doe (…) of Some University"."""
+    for name in view.names:
+        if name.start >= agent.end and _MEMBERSHIP.fullmatch(view.text[agent.end : name.start]):
+            return replace(agent, end=max(name.end, agent.end))
     return agent
 
 
-def _at(agents: Sequence[Named], start: int, end: int) -> Named | None:
-    """Return the agent named right behind a phrase that ends at *end*, or at its end."""
+def _at(view: View, agents: Sequence[Named], start: int, end: int) -> Named | None:
+    """Return the agent named right behind a phrase that ends at *end*, or at its end.
+
+    Of a chain of houses, "the Office of the Ministry", it is the first.
+    """
     near = [n for n in agents if start < n.start <= end + 2 and n.end > end - 1]
-    return max(near, key=lambda n: n.end, default=None)
+    near = near or [
+        n for n in agents if start < n.start < end and _OF_HOUSE.match(view.text, n.end)
+    ]
+    last = max(near, key=lambda n: n.end, default=None)
+    chain = [n for n in agents if start < n.start and last is not None and n.end < last.start]
+    for name in reversed(chain):
+        if last is not None and _is_part_of(view, name, last):
+            last = replace(name, end=last.end)
+    return last
+
+
+def _is_part_of(view: View, name: Named, house: Named) -> bool:
+    """Whether a house is named as part of the next: "ГУПВИ МВД СССР", "the Office of the Court"."""
+    bodies = {EntityKind.ORGANISATION, EntityKind.PERSON}
+    gap = view.text[name.end : house.start]
+    if name.mention.kind not in bodies:
+        return False
+    adjoined = view.language == "ru" and gap.isspace() and house.mention.kind in bodies
+    return adjoined or bool(_MEMBERSHIP.fullmatch(gap))
 
 
 def _reach(view: View, count: Count, start: int, end: int, forward: bool) -> int | None:

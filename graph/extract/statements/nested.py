@@ -9,6 +9,7 @@ from ...model import DateValue, EntityKind, Mention, Value
 from ...resources import rules
 from .frames import Claim
 
+_QUOTES = frozenset('"“”„«»')
 _ATTRIBUTES = {
     EntityKind.LEGAL_INSTRUMENT: {"number": "number", "title": "title"},
     EntityKind.PERSON: {"title": "heldRole"},
@@ -62,7 +63,7 @@ def _relation(outer: Mention, part: Mention) -> str:
     if outer.kind is EntityKind.EVENT and part.kind is EntityKind.PLACE:
         return "place" if before[-1:] in (["in"], ["at"], ["near"]) else ""
     if outer.kind is EntityKind.LEGAL_INSTRUMENT and part.kind is EntityKind.ORGANISATION:
-        plain = all(word.isalpha() for word in before)
+        plain = not set("".join(before)) & _QUOTES
         return "issuedBy" if plain and (not before or before[-1] in ("the", "of")) else ""
     if outer.kind is EntityKind.ORGANISATION and part.kind is EntityKind.ORGANISATION:
         is_unit = before[:1] and before[0] in rules("roles")["units"]["nouns"]
