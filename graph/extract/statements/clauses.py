@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...model import EntityKind
 from .arguments import CLOSING, OPENING, ArgumentReader
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
@@ -192,6 +193,8 @@ class _Reader(ArgumentReader):
             at = self._skip_bracket(at - 1)
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
+            if clause.verb.passive and any(p.verb and _is_passive(p.verb) for p in inside):
+                return False
             if inside and inside[0].part is Part.RELATIVE and previous is not None:
                 noun = self._noun_before(at) if previous.opened_object else None
                 clause.subjects = previous.subjects if noun is None else [self.phrases[noun]]
@@ -240,17 +243,34 @@ class _Reader(ArgumentReader):
                 at, near = first - 2, False
             elif part is Part.VERB:
                 return self._subjects_of(at)
+            elif clause.attached and self._aged(at) is not None:
+                at = self._aged(at) or 0
+                continue
             else:
                 break
             at = self._skip_bracket(at)
         return []
+
+    def _aged(self, at: int) -> int | None:
+        """Return the person in "Sato, 91, of Chita", where *at* is the comma behind the age."""
+        if self._word(at) == "," and self._part(at - 1) is Part.NOUN:
+            if self.phrases[at - 1].quantity is not None and self._word(at - 2) == ",":
+                at -= 2
+            mention = self.phrases[at - 1].mention
+            if mention is not None and mention.kind is EntityKind.PERSON:
+                return at - 1
+        return None
 
     def _list_left(self, at: int) -> tuple[int, list[Phrase]]:
         """Return where the list of noun phrases that ends at *at* begins, and the list."""
         found, first, joined = [self.phrases[at]], at, False
         while True:
             before = first - 1
-            if self._part(before) is Part.CONJUNCTION and self._word(before) in ("and", "or"):
+            if self._part(before) is Part.CONJUNCTION and self._word(before) in (
+                "and",
+                "or",
+                "nor",
+            ):
                 joined = True
                 before -= 1
                 if self._word(before) == ",":
@@ -294,4 +314,9 @@ class _Reader(ArgumentReader):
 
 def _names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:
     """Return whether "the president, Ivan Petrov, …" gives the name after the comma."""
-    return head.mention is None and bool(inside) and inside[0].mention is not None
+    named = inside[0].mention if inside else None
+    return head.mention is None and named is not None and named.kind is not EntityKind.PLACE
+
+
+def _is_passive(verb: Verb) -> bool:
+    return verb.passive and verb.form == "finite"

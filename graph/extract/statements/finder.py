@@ -45,7 +45,15 @@ from .sites import site_claims
 from .voice import Voice, Voices, is_saying
 
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
-_SUBJECTS = ("person", "group", "organisation", "work", "camp", "legal-instrument")
+_SUBJECTS = (
+    "person",
+    "group",
+    "organisation",
+    "military-unit",
+    "work",
+    "camp",
+    "legal-instrument",
+)
 """Kinds that pronouns point back to."""
 _READ = frozenset(
     {

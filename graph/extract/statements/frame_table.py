@@ -1,4 +1,4 @@
-"""The frames of ``rules/statements.toml``: what verbs say of those who stand around them."""
+"""The frames of ``rules/statements*.toml``: what verbs say of those who stand around them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...resources import rules
+from .lexicon import frame_tables
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
 
@@ -41,6 +42,8 @@ class Frame:
     noun: frozenset[str]
     unless_noun: frozenset[str]
     """Head nouns of an object the verb must not have."""
+    theme: frozenset[str]
+    """Head nouns one of which the object, or the subject of a passive, must have."""
     only: str
     needs: str
     """A prepositional phrase that must be there: ``in captivity``."""
@@ -58,7 +61,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     """Return the frames by the first word of their verbs."""
     kinds = {name: frozenset(listed) for name, listed in rules("statements")["kinds"].items()}
     found: dict[str, list[Frame]] = {}
-    for table in rules("statements")["frame"]:
+    for table in frame_tables():
         for verb in table["verbs"]:
             first, _, second = verb.partition(" ")
             frame = Frame(
@@ -66,6 +69,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
                 second,
                 _noun_list(table.get("noun", ())),
                 _noun_list(table.get("unless-noun", ())),
+                _noun_list(table.get("theme", ())),
                 table.get("only", ""),
                 table.get("needs", ""),
                 tuple(_line(text, kinds) for text in table.get("say", ())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...model import EntityKind, Mention, Stance, Term, Value
@@ -13,7 +14,7 @@ from .items import Item
 from .lexicon import words
 from .literals import ENTITIES, LITERALS, dates, entities, literal
 from .parts import ALSO_SUBORDINATORS, Clause, Part, Phrase
-from .referents import Referents
+from .referents import NEW, Referents
 from .slots import phrases_of
 
 _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
@@ -99,12 +100,25 @@ class Sentence:
         around = [*clause.objects, *(p for a in clause.arguments for p in a.phrases)]
         if frame.unless_noun and any(self._heads(p, frame.unless_noun) for p in around):
             return False
+        if frame.theme and not any(
+            self._heads(phrase, frame.theme) or self._apposed(phrase, frame.theme)
+            for group in phrases_of("theme", clause, self.items)
+            for phrase in group
+        ):
+            return False
         return not frame.noun or any(self._heads(phrase, frame.noun) for phrase in clause.objects)
 
     def _heads(self, phrase: Phrase, nouns: frozenset[str]) -> bool:
         words_of_name = phrase.mention.name.split() if phrase.mention is not None else []
         named = [*words_of_name[:1], *words_of_name[-1:]]
         return phrase.word in nouns or any(word.lower() in nouns for word in named)
+
+    def _apposed(self, phrase: Phrase, nouns: frozenset[str]) -> bool:
+        """Return whether one of *nouns* stands right before the name: "the exhibition Ice"."""
+        return any(
+            item.lower in nouns and follows.mention is not None
+            for item, follows in pairwise(self.items[phrase.first : phrase.last])
+        )
 
     def _has(self, needed: str, clause: Clause) -> bool:
         preposition, _, head = needed.partition(" ")
@@ -181,7 +195,7 @@ class Sentence:
                 yield _Filler(event)
         elif name in ("date", "since", "until"):
             yield from map(_Filler, dates(clause, name))
-        elif name in ("vp", "deed", "done"):
+        elif name in ("vp", "deed", "done", "told"):
             said = self._said(name, clause)
             if said:
                 yield _Filler(Value(said))
@@ -203,6 +217,8 @@ class Sentence:
             if not following or following[0].governor is not clause:
                 return ""
             return self._words_between(following[0].at, following[0].end - 1).removeprefix("to ")
+        if name == "told":
+            return self._told(clause)
         if name == "vp":
             said = self._words_between(clause.at, clause.end - 1) if clause.objects else ""
             return said.removeprefix("to ")
@@ -210,6 +226,18 @@ class Sentence:
         if not 0 <= subject < clause.at or clause.subjects[0].mention is not None:
             return ""
         return _LEAD.sub("", self._words_between(subject, clause.at))
+
+    def _told(self, clause: Clause) -> str:
+        """Return the words behind "that", to the end of what is said."""
+        first = clause.at + 2
+        if first >= len(self.phrases) or self.phrases[first - 1].part is not Part.RELATIVE:
+            return ""
+        ends = (
+            at
+            for at in range(first, len(self.phrases))
+            if self.phrases[at].part is Part.MARK and self.phrases[at].word in ".;:"
+        )
+        return self._words_between(first, next(ends, len(self.phrases)) - 1)
 
     def _phrases_of(self, name: str, clause: Clause) -> Iterator[list[Phrase]]:
         """Yield the lists of noun phrases that can fill a role, the likeliest first."""
@@ -221,10 +249,11 @@ class Sentence:
             yield [Phrase(Part.NOUN, 0, 1, mention=spoken)]
 
     def _terms(self, phrase: Phrase, role: Role) -> Iterator[_Filler]:
-        if "new-work" in role.kinds:
-            work = self.referents.new_work(phrase, self.items)
-            if work is not None:
-                yield _Filler(work)
+        new = next((kind for kind in role.kinds if kind in NEW), "")
+        if new:
+            told = self.referents.new(new, self._whole(phrase, new), self.items)
+            if told is not None:
+                yield _Filler(told)
             return
         special = next((kind for kind in role.kinds if kind in ENTITIES), "")
         if special:
@@ -245,6 +274,15 @@ class Sentence:
         text = self.words_of(phrase) if role.text and not found else ""
         if text:
             yield _Filler(Value(text))
+
+    def _whole(self, phrase: Phrase, kind: str) -> Phrase:
+        """Return an instrument or a monument with what it is about or for; else *phrase*."""
+        index = next((i for i, p in enumerate(self.phrases) if p is phrase), -1)
+        if index < 0 or kind not in ("new-instrument", "new-site"):
+            return phrase
+        if [p.word for p in self.phrases[index + 1 : index + 2]] == ["to"]:
+            index += 2
+        return replace(phrase, last=self._with_complements(index))
 
     def _span(self, group: Sequence[Phrase]) -> Value:
         """Return a whole list as it stands."""

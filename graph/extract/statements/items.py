@@ -171,5 +171,15 @@ def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> N
         lower = text[first:last].lower()
         if "’" in lower:
             lower = lower.replace("’", "'")
+        if lower == "'" and _is_possessive(text, first):
+            lower = "'s"
         kind = word if lower[-1].isalnum() else mark
         found.append(Item(kind, first + offset, last + offset, lower))
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Return whether the apostrophe at *at* is that of "the prisoners' graves", and no quote."""
+    before, after = text[:at], text[at + 1 : at + 3]
+    if not before.endswith("s") or not (after[:1] == " " and after[1:].islower()):
+        return False
+    return not any(mark in f" {before}" for mark in (" '", " ‘", "(‘", "('"))

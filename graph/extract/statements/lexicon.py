@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
+from typing import Any
 
 from ...resources import rules
 
@@ -57,6 +59,8 @@ class Words:
     """Verbs with or without an object: "he studied at", "the camp closed"."""
     unaccusative: frozenset[str]
     """Of these, the ones whose subject is what an object would be: "the camp closed"."""
+    clausal: frozenset[str]
+    """Verbs behind which a noun begins a clause: "said the prisoners built"."""
     compounds: frozenset[str]
     """Verbs of two words, ``lay down``."""
     framed: frozenset[str]
@@ -101,6 +105,11 @@ class Words:
         return self.determiners | frozenset(self.pronouns) | frozenset(self.possessives)
 
 
+def frame_tables() -> list[dict[str, Any]]:
+    """Return the tables of all frames, in the order in which they are tried."""
+    return list(chain(*(rules(name)["frame"] for name in ("statements", "statements_events"))))
+
+
 @cache
 def words() -> Words:
     """Return the word lists with every form of every known verb."""
@@ -134,6 +143,7 @@ def words() -> Words:
         _transitive(frozenset(data["forms"]["intransitive"]), "captives"),
         frozenset(data["forms"]["labile"]) | frozenset(data["forms"]["unaccusative"]),
         frozenset(data["forms"]["unaccusative"]),
+        frozenset(data["forms"]["clausal"]),
         frozenset(verb for verb in _frame_verbs() if " " in verb),
         frozenset(verb.split()[0] for verb in _frame_verbs()),
     )
@@ -143,7 +153,7 @@ def _transitive(intransitive: frozenset[str], kind: str = "") -> frozenset[str]:
     """Return the verbs some frame gives a theme (of *kind*): passive without an object."""
     theme = rf"\btheme(?:\.of)?[:|]{kind}"
     found = set[str]()
-    for table in rules("statements")["frame"]:
+    for table in frame_tables():
         lines = [*table.get("say", ()), *table.get("tell", ())]
         if any(re.search(theme, line) for line in lines):
             found.update(verb for verb in table["verbs"] if " " not in verb)
@@ -180,7 +190,7 @@ def _single_words(forms: Mapping[str, list[str]]) -> set[str]:
 def _frame_verbs() -> set[str]:
     """Return the verbs the frames speak of; of ``lay down`` the first word."""
     listed: set[str] = set()
-    for table in (*rules("statements")["frame"], *rules("attribution")["speech"]):
+    for table in (*frame_tables(), *rules("attribution")["speech"]):
         listed.update(table["verbs"])
     return listed
 

@@ -20,6 +20,8 @@ from .locations import by_direction, country_of, larger
 _SIGNS = {kind.value: chr(0xE000 + index) for index, kind in enumerate(EntityKind)}
 _LISTED = re.compile(r" ?,? ?(?:and|or)\b")
 """What follows "A, B" when it is a list and not a place in a larger one."""
+_LED = ("organisation", "camp", "military-unit")
+"""Kinds that have a head."""
 _SEPARATORS = frozenset({",", "and", "or", ";", "и", "или", "、", "・", "と", "や"})
 _JA_LIST = re.compile("[、と・]|や(?=.)")
 _DATE, _NUMBER = "\ue020", "\ue021"
@@ -113,6 +115,7 @@ def macros_of(language: str) -> dict[str, str]:
     macros = dict(_SIGNS)
     macros["people"] = f"[{_SIGNS['person']}{_SIGNS['group']}]"
     macros["body"] = _SIGNS["organisation"]
+    macros["led"] = "".join(("[", *(_SIGNS[kind] for kind in _LED), "]"))
     macros["any"] = f"[{''.join(_SIGNS.values())}]"
     macros["date"], macros["number"] = _DATE, _NUMBER
     macros["w"] = r"[^\W\d_][\w'’.&-]*"

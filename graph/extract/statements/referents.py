@@ -33,6 +33,14 @@ _CAPITALS = re.compile(r"(?:(?<=\s)|^)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’
 _SUBJECTS_ONLY = frozenset({"they", "themselves", "it", "he", "she", "his", "her", "its", "their"})
 """Pronouns that mean the subject of an earlier clause, or nobody we know."""
 
+NEW = {
+    "new-work": (EntityKind.WORK, "works"),
+    "new-instrument": (EntityKind.LEGAL_INSTRUMENT, "instruments"),
+    "new-court": (EntityKind.ORGANISATION, "courts"),
+    "new-site": (EntityKind.PLACE, "memorials"),
+}
+"""Kinds of role that a thing fills of which nobody has spoken before, and the nouns it needs."""
+
 _Find = Callable[[Phrase, Sequence[Item]], Mention | None]
 
 
@@ -256,11 +264,14 @@ class Referents:
             start, end, named.group(), kind, name, "en", rule="named as a source", confidence=0.7
         )
 
-    def new_work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
-        """Return the work a phrase tells of for the first time: "powerful poems"."""
-        if phrase.mention is not None or phrase.word not in _nouns("works"):
+    def new(self, name: str, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return what a phrase tells of for the first time: "powerful poems", "a resolution"."""
+        kind, table = NEW[name]
+        if phrase.mention is not None or phrase.word not in _nouns(table):
             return None
-        return self._described(phrase, items, EntityKind.WORK)
+        if kind is not EntityKind.WORK and phrase.lead not in ("a", "an"):
+            return None
+        return self._described(phrase, items, kind)
 
     def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the group that "prisoners", "these men" or "Japanese" stands for."""

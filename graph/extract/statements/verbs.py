@@ -155,21 +155,39 @@ class VerbReader:
         follows = self._item(at + 1)
         if follows is None and "past" not in tags:
             return None
-        if "pp" in tags and lemma not in self._words.intransitive and self._joined_to_passive():
+        if "pp" in tags and lemma not in self._words.intransitive and self._joined_to_passive(at):
             return self._finish(Verb(lemma, "finite", passive=True), at, at + 1)
         passive = "past" not in tags or ("pp" in tags and self._is_passive(at, lemma, before))
         form = "participle" if passive else "finite"
         return self._finish(Verb(lemma, form, passive=passive), at, at + 1)
 
-    def _joined_to_passive(self) -> bool:
-        """Return whether "and" joins the next verb to a passive: "were disarmed and sent home"."""
-        if not self._phrases or self._phrases[-1].part is not Part.CONJUNCTION:
+    def _joined_to_passive(self, at: int) -> bool:
+        """Return whether "and", or a list, joins the verb at *at* to a passive.
+
+        "They were disarmed and sent home", "he was captured, held in Chita and released".
+        """
+        before = self._phrases[-1] if self._phrases else None
+        listed = before is not None and before.word == "," and self._goes_on_listing(at)
+        if before is None or not (before.part is Part.CONJUNCTION or listed):
             return False
         for phrase in reversed(self._phrases[:-1]):
             if phrase.part is Part.VERB and phrase.verb is not None:
                 return phrase.verb.passive and phrase.verb.form == "finite"
             if phrase.part in (Part.SUBORDINATOR, Part.RELATIVE):
                 return False
+        return False
+
+    def _goes_on_listing(self, at: int) -> bool:
+        """Return whether an "and" with another participle follows, in the same clause."""
+        for index in range(at + 1, len(self._items)):
+            word = self._lower(index)
+            if word in self._words.relatives or word in self._words.subordinators:
+                return False
+            if self._items[index].lower in (";", ":", "—"):
+                return False
+            form = self._words.verbs.get(self._lower(index + 1))
+            if word == "and" and form is not None:
+                return "pp" in form.tags
         return False
 
     def _is_passive(self, at: int, lemma: str, before: Item | None) -> bool:
@@ -279,7 +297,14 @@ class VerbReader:
                     subordinate, waiting = True, False
                 elif not (subordinate and joined):
                     main = True
-        return waiting or self._is_subordinate(len(self._phrases)) or not main
+        return waiting or self._is_subordinate(len(self._phrases)) or self._told() or not main
+
+    def _told(self) -> bool:
+        """Return whether the last noun phrase stands right behind a verb like "said"."""
+        last = self._phrases[-2:]
+        if len(last) < 2 or last[1].part is not Part.NOUN or last[0].verb is None:
+            return False
+        return last[0].verb.lemma in self._words.clausal and not last[0].verb.passive
 
     def _is_subordinate(self, at: int) -> bool:
         """Return whether the verb at *at* belongs to "after X did" or "the things they did"."""
@@ -301,6 +326,8 @@ class VerbReader:
         return self._lower(at) in self._words.prepositions
 
     def _after_subject(self, at: int) -> bool:
+        while self._lower(at - 1) in self._words.adverbs:
+            at -= 1
         before = self._item(at - 1)
         if before is None:
             return False

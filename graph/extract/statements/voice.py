@@ -46,6 +46,8 @@ class _Words:
     firm: frozenset[str]
     false: frozenset[str]
     open: frozenset[str]
+    factive: frozenset[str]
+    """Verbs that take what they tell as so, even where nobody knew or told it."""
     doubtful: frozenset[str]
     """Nouns that put what follows "that" in doubt: "rumours that"."""
 
@@ -71,6 +73,7 @@ def _words() -> _Words:
         frozenset(data["truth"]["firm"]),
         frozenset(data["truth"]["false"]),
         frozenset(data["truth"]["open"]),
+        frozenset(data["truth"]["factive"]),
         frozenset(data["truth"]["nouns"]),
     )
 
@@ -215,7 +218,8 @@ class Voices:
         known = _words()
         following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
         governs = following is not None and following.opener == "that"
-        if governs and any(p.lead in known.denials or p.lead in _NOBODY for p in clause.subjects):
+        doubted = governs and clause.verb.lemma not in known.factive
+        if doubted and any(p.lead in known.denials or p.lead in _NOBODY for p in clause.subjects):
             self._cover(index, Voice(Stance.DENIED, self._whole))
         if clause.verb.copula and following is not None and governs:
             judged = {p.word for p in clause.objects} | self._adverbs(clause, following)
@@ -267,7 +271,9 @@ class Voices:
             nobody = speaker is None and self._whole is None and stance is Stance.ASSERTED
             voice = Voice(Stance.HEDGED if nobody else stance, speaker or self._whole)
             if clause.verb.negated:
-                voice = replace(voice, stance=Stance.DENIED)
+                known_anyway = clause.verb.lemma in known.factive
+                stance = Stance.HEDGED if known_anyway else Stance.DENIED
+                voice = replace(voice, stance=stance)
             self._cover(index, voice)
 
     def _impersonal(self, clause: Clause) -> bool:
