@@ -107,9 +107,12 @@ class Explainer:
 
     @property
     def schema(self) -> Schema:
-        """Return the axioms of the store's ontology, closed and compiled."""
+        """Return the axioms of the store's ontology, closed and compiled, if it has one."""
         if self._schema is None:
-            self._schema = Schema(self._store.quads(self.iris.graph("ontology")))
+            try:
+                self._schema = Schema(self._store.quads(self.iris.graph("ontology")))
+            except NotFound:
+                self._schema = Schema(())
         return self._schema
 
     def explain_terms(self, subject: Term, predicate: Term, object_: Term) -> Explanation:
@@ -141,7 +144,8 @@ class Explainer:
     def _concluded(self, triple: Triple, rows: list[Row]) -> Explanation:
         rule = rows[0]["rule"]
         assert isinstance(rule, Literal)
-        known = list(dict.fromkeys(_premise(row) for row in rows if "premise" in row))
+        records = " ".join(dict.fromkeys(str(row["record"]) for row in rows))
+        known = list(dict.fromkeys(map(_premise, self._ask("premises", ("records", records)))))
         premises, axioms = self._step(triple, rule.value, known)
         record = str(rows[0]["record"]).strip("<>")
         return Explanation(triple, rule.value, premises, axioms, record=record)

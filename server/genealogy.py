@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from maizuru.graph.namespaces import MZ
@@ -27,7 +27,6 @@ class Scope:
     written: str
     stance: str
     document: str
-    title: str
     population: str
     """The IRI of the population, or its words in lower case."""
     population_label: str
@@ -81,9 +80,25 @@ def interval(row: Row) -> str:
     return f"{lower} – {upper}" if lower else f"≤ {upper}"
 
 
+def scopes_of(found: Iterable[Row]) -> dict[str, Scope]:
+    """Return rows of `claim_rows.figure_rows` as scopes, by figure.
+
+    A figure is an addend only of a sum that counts the same.
+    """
+    scopes: dict[str, Scope] = {}
+    for row in found:
+        scopes.setdefault(text(row, "figure"), scope_of(row))
+    return {
+        iri: scope
+        if scope.sum in scopes and scopes[scope.sum].measure == scope.measure
+        else replace(scope, sum="")
+        for iri, scope in scopes.items()
+    }
+
+
 def scope_of(row: Row) -> Scope:
-    """Return a row of ``pages/figure-scopes`` as a scope."""
-    words = text(row, "population_words")
+    """Return a row of `claim_rows.figure_rows` as a scope."""
+    words = text(row, "population")
     return Scope(
         iri=text(row, "figure"),
         measure=text(row, "measure"),
@@ -91,8 +106,7 @@ def scope_of(row: Row) -> Scope:
         written=text(row, "written"),
         stance=text(row, "stance").rpartition("#")[2],
         document=text(row, "document"),
-        title=text(row, "document_label"),
-        population=text(row, "population") or words.lower(),
+        population=text(row, "population_entity") or words.lower(),
         population_label=text(row, "population_label") or words,
         territories=frozenset(text(row, "territories").split()),
         territory=text(row, "territory"),
@@ -107,7 +121,7 @@ def scope_of(row: Row) -> Scope:
 
 
 def links_of(found: Iterable[Row]) -> Links:
-    """Gather the rows of ``pages/figure-links``."""
+    """Gather the rows of ``pages/figure-links`` and ``pages/figure-sums``."""
     of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in found:
         of[text(row, "figure")][text(row, "link").removeprefix(MZ)].add(text(row, "other"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from maizuru.graph.errors import QueryError
 from maizuru.graph.store import open_release
@@ -21,7 +22,8 @@ from maizuru.server.axis import LEFT, RIGHT, Interval, draw
 from maizuru.server.dates import told
 from maizuru.server.engines import LocalEngine
 from maizuru.server.i18n import translator
-from maizuru.server.pages import BLUEPRINTS, pictures, prepare
+from maizuru.server.names import best_name
+from maizuru.server.pages import BLUEPRINTS, entities, pictures, prepare
 from maizuru.server.pages.home import cards_of
 from maizuru.server.pages.paging import part
 from maizuru.server.pages.search import joined, marked
@@ -188,3 +190,67 @@ def test_a_number_finds_the_figures_that_name_it(client: FlaskClient, words: str
     answer = client.get("/search", query_string={"q": words}).text
 
     assert re.search(r'href="/page/figure/[^"]+">[^<]*347,000', answer)
+
+
+def _name(relation: str, value: str, language: str) -> tuple[str, Literal]:
+    return relation, Literal(value, language=language)
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "shown"),
+    [
+        ([("label", "Port", "en"), ("prefLabel", "港", "ja")], "ja", "港"),
+        ([("label", "Port", "en"), ("prefLabel", "Haven", "en")], "ja", "Port"),
+        ([("label", "Порт", "ru"), ("label", "Port", "en")], "ja", "Port"),
+        ([("label", "Порт", "ru"), ("label", "Port", "en")], "ru", "Порт"),
+        ([("prefLabel", "Порт", "ru"), ("title", "A title", "en")], "ja", "Порт"),
+        ([("prefLabel", "Kō", "ja-latn"), ("label", "Port", "en")], "ja", "Port"),
+    ],
+)
+def test_a_thing_is_named_in_the_readers_language(
+    names: list[tuple[str, str, str]], language: str, shown: str
+) -> None:
+    assert best_name([_name(*each) for each in names], language).value == shown
+
+
+def test_values_stand_in_the_readers_language(client: FlaskClient) -> None:
+    answer = client.get("/page/person/junpei-gomikawa?lang=ja").text
+    said = answer.partition('<dl class="told">')[2]
+
+    assert ">関東軍</a>" in said
+    assert "Kwantung Army</a>" not in said
+
+
+def test_every_fact_has_its_place_on_some_part_of_the_list(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(entities.SIZES, "facts", (2, 3))
+    address: str = "/page/place/kansk?section=facts"
+    found: list[str] = []
+    short = client.get("/page/place/kansk").text.partition('id="facts"')[2]
+    (whole,) = re.findall(r"(\d+) →", short.partition("<details")[0])
+    while address:
+        answer = client.get(address).text
+        found += re.findall(r'<dt><a href="([^"]+)', answer.partition('id="facts"')[2])
+        following = re.search(r'href="([^"]+)" rel="next"', answer)
+        address = unescape(following[1]) if following else ""
+
+    assert len(found) == int(whole) > 3
+
+
+def test_a_release_without_an_ontology_is_prepared_without_a_word_of_python(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    store = Store()
+    store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode("urn:g")))
+    settings = Settings(access_log="")
+    app = create_app(settings, engine=LocalEngine(store, settings), blueprints=BLUEPRINTS)
+    thrown: list[object] = []
+    before, threading.excepthook = threading.excepthook, thrown.append
+    try:
+        prepare(app).join(60)
+    finally:
+        threading.excepthook = before
+
+    assert not thrown
+    assert not [record for record in caplog.records if record.exc_info]

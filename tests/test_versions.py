@@ -75,8 +75,7 @@ def _scope(name: str, lower: int, **more: str) -> Scope:
         "written": Literal(f"{lower}"),
         "stance": NamedNode(MZ + "asserted"),
         "document": NamedNode("urn:d"),
-        "document_label": Literal("A page"),
-        "population_words": Literal("Prisoners"),
+        "population": Literal("Prisoners"),
     }
     row.update({key: Literal(value) for key, value in more.items()})
     return scope_of(row)
@@ -100,8 +99,8 @@ def test_a_verdict_is_the_finding_of_the_graph() -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"population_words": "settlers"}, "reason-population"),
-        ({"population_words": ""}, "reason-population-unknown"),
+        ({"population": "settlers"}, "reason-population"),
+        ({"population": ""}, "reason-population-unknown"),
         ({"territories": "urn:p:1"}, "reason-territory-unknown"),
         ({"earliest": "1946-01-01", "latest": "1946-12-31"}, "reason-period-unknown"),
         ({"unit": "percent"}, "reason-unit"),

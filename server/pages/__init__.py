@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from flask import Blueprint, Flask
 
@@ -80,15 +81,22 @@ def prepare(app: Flask) -> threading.Thread:
     """Build the search index, read the templates and ask the queries of the entrances, aside."""
 
     def work() -> None:
+        for name in app.jinja_env.list_templates(extensions=["html"]):
+            app.jinja_env.get_template(name)
         with app.app_context():
-            explain.prepare()
+            _try(app, "The model", explain.prepare)
         for address in FIRST:
             with app.test_request_context(address):
-                try:
-                    app.full_dispatch_request()
-                except MaizuruError as error:
-                    app.logger.warning("%s could not be prepared: %s", address, error)
+                _try(app, address, app.full_dispatch_request)
 
     thread = threading.Thread(target=work, name="prepare", daemon=True)
     thread.start()
     return thread
+
+
+def _try(app: Flask, name: str, task: Callable[[], object]) -> None:
+    """Do a task, or log in one line why it cannot be done: the pages can do without it."""
+    try:
+        task()
+    except MaizuruError as error:
+        app.logger.warning("%s could not be prepared: %s", name, error)

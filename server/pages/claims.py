@@ -11,7 +11,8 @@ from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import Named, Row, label_of, rows, services, text
-from ..genealogy import Links, Scope, Verdict, interval, links_of, roots, scope_of, sums, verdict
+from ..claim_rows import figure_rows
+from ..genealogy import Links, Scope, Verdict, interval, links_of, roots, scopes_of, sums, verdict
 from ..i18n import language_of
 from .layout import page, path_of, word
 from .paging import part
@@ -37,9 +38,10 @@ def figure(key: str) -> Response:
     """Show a figure: what it counts, who says so, on what it rests, and what it compares with."""
     iri, values = _claim(f"figure/{key}")
     measure = _one(values, MZ + "measure")
-    found = rows("figure-scopes", measure=measure.iri)
-    scopes = {scope.iri: scope for scope in map(scope_of, found)}
-    links = links_of(rows("figure-links", measure=measure.iri))
+    members = [text(row, "figure") for row in rows("figures-of-measure", measure=measure.iri)]
+    scopes = scopes_of(figure_rows(members, language_of(request), quotes=False))
+    links = links_of(rows("figure-links", figure=iri))
+    added = sums(scopes, links_of(rows("figure-sums", measure=measure.iri)))
     own = scopes[iri]
     works = rows("figure-roots", measure=measure.iri)
     verdicts = _comparison(own, scopes, links)
@@ -51,8 +53,10 @@ def figure(key: str) -> Response:
         verdicts=verdicts,
         may_not=part(verdicts.may_not, VERDICTS),
         roots=[root for root in roots(scopes, works) if own in root.figures],
-        independent=links.value(iri, "independentRoots"),
-        sums=[each for each in sums(scopes, links) if own == each.total or own in each.parts],
+        independent=next(
+            (text(row, "value") for row in values.get(MZ + "independentRoots", ())), ""
+        ),
+        sums=[each for each in added if own == each.total or own in each.parts],
         sum_measure=lambda scope: word(scope.measure, language_of(request)),
         approximate=[text(row, "value") for row in values.get(MZ + "approximate", [])] == ["true"],
     )

@@ -14,25 +14,28 @@ from flask import Blueprint, Response, request
 from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ
 
-from ..ask import Named, Row, label_of, rows, services, text
+from ..ask import Row, rows, text
+from ..claim_rows import figure_rows, passage_place
 from ..genealogy import interval
 from ..i18n import language_of
 from ..projection import HEIGHT, WIDTH, inside, project
-from .layout import link, page, path_of, word
+from .facts import Facts, facts_of
+from .facts import shown as shown_facts
+from .layout import link, page, path_of
 from .linked_data import ENDINGS, iri_of
 from .paging import Part, part
 from .references import show_reference
 from .sections import layout_of, sections_of
 from .sources import source
-from .statements import Statements, statements_of
+from .statements import statements_of
 
 pages = Blueprint("entities", __name__)
 
 CLAIMS = ("Figure", "Statement", "InferredStatement", "Mention", "CitationMarker", "CandidateLink")
 """Classes of things that are not named but say something: shown by what they say."""
-LISTS = ("figures", "mentions", "facts")
+LISTS = ("figures", "mentions", "facts", "follows")
 """Lists beside the sections of statements that ``section=`` can ask for."""
-SIZES = {"figures": (15, 60), "mentions": (12, 100), "facts": (40, 150)}
+SIZES = {"figures": (15, 60), "mentions": (12, 100), "facts": (40, 150), "follows": (60, 150)}
 """How many rows of each stand on the whole page, and on a page of their own."""
 DATED = 30
 """Most lines of the life course."""
@@ -53,7 +56,7 @@ def show(key: str) -> Response:
     if only and only not in (*LISTS, *sections_of(layout)):
         raise NotFound(f"The page of “{key}” has no part “{only}”.")
     told = statements_of(iri, layout, only)
-    facts = rows("entity-facts", entity=iri, language=language)
+    facts = facts_of(iri, told.predicates)
     return page(
         "entity.html",
         iri=iri,
@@ -67,7 +70,7 @@ def show(key: str) -> Response:
         whole=link(request.path),
         told=told,
         dated=told.dated[:DATED] if not only and len(told.dated) > 1 else [],
-        **_lists(iri, only, facts, told),
+        **_lists(iri, only, facts),
         spot=_spot(facts),
         width=WIDTH,
         height=HEIGHT,
@@ -80,21 +83,23 @@ def show(key: str) -> Response:
     )
 
 
-def _lists(iri: str, only: str, facts: list[Row], told: Statements) -> dict[str, object]:
+def _lists(iri: str, only: str, facts: Facts) -> dict[str, object]:
     """Return the lists beside the statements: figures, passages, and direct facts."""
-    given, follows = _facts(facts, told.predicates)
+    given, follows = _cut("facts", only, facts.given), _cut("follows", only, facts.follows)
     figures = _cut("figures", only, rows("figure-outline", entity=iri))
     passages = [text(row, "passage") for row in rows("mention-outline", entity=iri)]
-    mentions = _cut("mentions", only, sorted(passages, key=_place))
+    mentions = _cut("mentions", only, sorted(passages, key=passage_place))
     shown = [text(row, "figure") for row in figures.items]
-    quoted = _details("passages", "passages", mentions.items)
+    quoted = rows("passages", passages=" ".join(mentions.items)) if mentions.items else []
     return {
         "figures": figures,
-        "figure_rows": _details("figure-details", "figures", shown),
+        "figure_rows": figure_rows(shown, language_of(request)),
         "mentions": mentions,
         "mention_rows": {text(row, "passage"): row for row in quoted},
-        "given": _cut("facts", only, given),
-        "follows": follows[:60] if not only else [],
+        "given": given,
+        "given_rows": shown_facts(given.items),
+        "follows": follows,
+        "follows_rows": shown_facts(follows.items),
     }
 
 
@@ -107,17 +112,6 @@ def _cut(name: str, only: str, found: Sequence[T]) -> Part[T]:
     if only == name:
         return part(found, many)
     return Part([] if only else found[:few], 1, len(found), few)
-
-
-def _details(name: str, parameter: str, wanted: Sequence[str]) -> list[Row]:
-    return rows(name, **{parameter: " ".join(sorted(wanted))}) if wanted else []
-
-
-def _place(passage: str) -> tuple[str, int]:
-    """Order passages by document and by where they begin."""
-    document, _, place = passage.partition("#char=")
-    start = place.partition(",")[0]
-    return document, int(start) if start.isdigit() else 0
 
 
 def _classes(names: list[Row]) -> list[str]:
@@ -161,40 +155,6 @@ def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
     return [(tag, sorted(by_tag[tag])) for tag in sorted(by_tag)]
 
 
-def _facts(
-    found: list[Row], told: frozenset[str]
-) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Return direct triples: those given, and those that follow.
-
-    What documents state stands above with its passages, and is not repeated.
-    """
-    base, language = services().settings.base, language_of(request)
-    given, follows = [], []
-    for row in found:
-        graphs, said = text(row, "graphs").split(), text(row, "property")
-        edited = any(graph.endswith(("/authority", "/vocabulary")) for graph in graphs)
-        if graphs == [f"{base}graph/inferred"]:
-            follows.append(_fact(row, said, language, edited=False))
-        elif edited or said not in told:
-            given.append(_fact(row, said, language, edited=edited))
-    return given, follows
-
-
-def _fact(row: Row, said: str, language: str, *, edited: bool) -> dict[str, object]:
-    value = label_of(row, "value")
-    own = word(value.iri, language) if value.iri else ""
-    return {
-        "property": Named(said, word(said, language) or label_of(row, "property").label),
-        "value": Named(value.iri, own or value.label, value.language),
-        "term": str(row["value"]),
-        "edited": edited,
-    }
-
-
-def _spot(facts: list[Row]) -> tuple[float, float] | None:
+def _spot(facts: Facts) -> tuple[float, float] | None:
     """Return where the thing lies in the picture of the map, if it has coordinates."""
-    found = {text(row, "property").rpartition("#")[2]: text(row, "value") for row in facts}
-    if "lat" not in found or "long" not in found:
-        return None
-    longitude, latitude = float(found["long"]), float(found["lat"])
-    return project(longitude, latitude) if inside(longitude, latitude) else None
+    return project(*facts.place) if facts.place and inside(*facts.place) else None

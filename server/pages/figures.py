@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from flask import Blueprint, Response, request
 
 from maizuru.graph.errors import NotFound
-from maizuru.graph.namespaces import PREFIXES
+from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import Row, label_of, rows, text
 from ..axis import Axis, Interval, draw
-from ..genealogy import interval, links_of, roots, scope_of, sums
+from ..claim_rows import by_bounds, figure_rows, quoted_rows
+from ..genealogy import interval, links_of, roots, scopes_of, sums
 from ..i18n import language_of
 from .layout import link, page, path_of
 from .paging import part
@@ -22,8 +24,8 @@ from .sources import source, source_names
 
 pages = Blueprint("figures", __name__)
 
-SHOWN, COLUMNS = 30, 8
-"""Figures on a page, and documents in the table of who says what."""
+SHOWN, COLUMNS, LISTED = 30, 8, 20
+"""Figures on a page, documents in the table of who says what, and rows of the other tables."""
 MEASURES = PREFIXES["mzv"] + "measure/"
 
 
@@ -45,9 +47,10 @@ def figures() -> Response:
     counted = rows("measures", language=language)
     measures = {text(row, "measure"): label_of(row, "measure").label for row in counted}
     wanted = MEASURES + request.args.get("measure", "died")
-    found = rows("figures", measure=wanted)
-    scopes = {scope.iri: scope for scope in map(scope_of, rows("figure-scopes", measure=wanted))}
-    links = links_of(rows("figure-links", measure=wanted))
+    members = [text(row, "figure") for row in rows("figures-of-measure", measure=wanted)]
+    told = figure_rows(members, language, quotes=False)
+    scopes = scopes_of(told)
+    found = [row for row in told if text(row, "measure") == wanted]
     if not found and "measure" in request.args:
         raise NotFound(f"No document gives a figure for “{request.args['measure']}”.")
     shown = part(_ordered(found), SHOWN)
@@ -58,10 +61,14 @@ def figures() -> Response:
         measure=wanted,
         measures=_by_label(measures),
         label=measures.get(wanted, ""),
-        groups=_groups(shown.items, Counter(map(_population, found))),
-        links=links,
-        sums=sums(scopes, links),
-        roots=roots({i: s for i, s in scopes.items() if s.measure == wanted}, _works(wanted)),
+        groups=_groups(quoted_rows(shown.items), Counter(map(_population, found))),
+        rivals=_rivals(shown.items),
+        sums=part(sums(scopes, links_of(rows("figure-sums", measure=wanted))), LISTED, "sum"),
+        roots=part(
+            roots({i: s for i, s in scopes.items() if s.measure == wanted}, _works(wanted)),
+            LISTED,
+            "root",
+        ),
         matrix=_matrix(counted),
         documents=part(sorted(source_names(), key=_named), COLUMNS, "column"),
         text=text,
@@ -71,6 +78,16 @@ def figures() -> Response:
         link_measure=lambda iri: link("/figures", measure=iri.removeprefix(MEASURES)),
         stance=lambda row: text(row, "stance").rpartition("#")[2],
     )
+
+
+def _rivals(shown: Sequence[Row]) -> dict[tuple[str, str], int]:
+    """Return with how many others each figure compares, agrees and disagrees."""
+    figures = " ".join(sorted({text(row, "figure") for row in shown}))
+    found = rows("figure-rivals", figures=figures) if figures else []
+    return {
+        (text(row, "figure"), text(row, "link").removeprefix(MZ)): int(text(row, "others"))
+        for row in found
+    }
 
 
 def _works(measure: str) -> list[Row]:
@@ -86,13 +103,17 @@ def _named(document: str) -> str:
 
 
 def _population(row: Row) -> str:
-    return text(row, "population_entity_label") or text(row, "population")
+    return text(row, "population_label") or text(row, "population")
 
 
 def _ordered(found: list[Row]) -> list[Row]:
     """Order figures by the population they count, that with the most figures first."""
     counts = Counter(map(_population, found))
-    return sorted(found, key=lambda row: (-counts[_population(row)], _population(row)))
+
+    def rank(row: Row) -> tuple[int, str, tuple[Decimal, Decimal, str]]:
+        return -counts[_population(row)], _population(row), by_bounds(row)
+
+    return sorted(found, key=rank)
 
 
 def _groups(shown: Sequence[Row], totals: Counter[str]) -> list[Group]:

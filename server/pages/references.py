@@ -9,6 +9,7 @@ from flask import Response, request
 from maizuru.graph.namespaces import MZ, PREFIXES
 
 from ..ask import Named, Row, label_of, rows, text
+from ..claim_rows import figure_rows, statement_rows
 from ..i18n import language_of
 from .layout import page, path_of, word
 from .linked_data import ENDINGS
@@ -82,11 +83,10 @@ def _value(row: Row, language: str) -> Named:
 
 def _backed(claims: list[str]) -> list[Backed]:
     """Put the claims together by the words they rest on."""
-    told: list[Row] = []
-    for kind in ("statement", "figure"):
-        wanted = " ".join(claim for claim in claims if f"/id/{kind}/" in claim)
-        if wanted:
-            told += rows(f"{kind}-details", **{f"{kind}s": wanted})
+    language = language_of(request)
+    figures = [claim for claim in claims if "/id/figure/" in claim]
+    statements = [claim for claim in claims if "/id/statement/" in claim]
+    told = statement_rows(statements, language) + figure_rows(figures, language)
     found: dict[str, Backed] = {}
     for row in told:
         passage = text(row, "passage")

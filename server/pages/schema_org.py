@@ -14,6 +14,7 @@ from maizuru.graph.publish import LICENCE
 
 from ..ask import rows, services, text
 from . import negotiated
+from .facts import facts_of
 
 __all__ = ["LICENCE", "about", "dataset", "pages", "type_of", "wanted"]
 
@@ -90,11 +91,10 @@ def _document(iri: str) -> dict[str, Any]:
 
 
 def _spot(iri: str) -> dict[str, Any]:
-    facts = rows("entity-facts", entity=iri, language="en")
-    found = {text(row, "property").rpartition("#")[2]: text(row, "value") for row in facts}
-    if "lat" not in found or "long" not in found:
+    place = facts_of(iri).place
+    if place is None:
         return {}
-    spot = {"latitude": float(found["lat"]), "longitude": float(found["long"])}
+    spot = {"latitude": place[1], "longitude": place[0]}
     return {"geo": {"@type": "GeoCoordinates", **spot}}
 
 

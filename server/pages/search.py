@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 from maizuru.graph.namespaces import MZ
 
 from ..ask import Row, rows, services, text
+from ..claim_rows import figure_rows
 from ..genealogy import interval
 from ..i18n import language_of, messages
 from ..search import Hit, Indexed, SearchIndex, Sentence
@@ -195,7 +196,7 @@ def _figures(words: str) -> list[Row]:
         return []
     value = re.sub(r"\D", "", words)
     found = [text(row, "figure") for row in rows("figures-of-value", value=value)[:SHOWN]]
-    return rows("figure-details", figures=" ".join(found)) if found else []
+    return figure_rows(found, language_of(request), quotes=False)
 
 
 def joined(told: list[Sentence]) -> list[list[Sentence]]:

@@ -14,6 +14,7 @@ from flask import request
 from maizuru.graph.namespaces import PREFIXES
 
 from ..ask import Named, Row, label_of, rows, text
+from ..claim_rows import statement_rows
 from ..i18n import language_of
 from .layout import link, word
 from .paging import Part, part
@@ -142,7 +143,7 @@ def _details(chosen: list[Row]) -> dict[str, list[Row]]:
         return {}
     wanted = sorted({text(row, "statement") for row in chosen})
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows("statement-details", statements=" ".join(wanted)):
+    for row in statement_rows(wanted, language_of(request)):
         found[text(row, "statement")].append(row)
     return dict(found)
 

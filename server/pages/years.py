@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from maizuru.graph.questions import question
 
-from ..ask import Row, answer_rows, rows, text
+from ..ask import Row, answer_rows, text
+from ..claim_rows import figure_rows
 from ..genealogy import interval
+from ..i18n import language_of
 from .layout import page, path_of
 from .paging import part
 from .sources import source, source_names
@@ -56,10 +58,11 @@ class Bars:
 def repatriation() -> Response:
     """Show the figures of release and repatriation that speak of one year."""
     found = answer_rows(question("released-per-year").query())
-    titles, scopes = source_names(), _scopes(found)
+    shown = part(_merged(found), SHOWN)
+    titles, scopes = source_names(), _scopes([row for group in shown.items for row in group])
     return page(
         "repatriation.html",
-        shown=part(_merged(found), SHOWN),
+        shown=shown,
         bars=_bars(found, titles),
         scopes=scopes,
         source=source,
@@ -79,8 +82,8 @@ SHOWN = 80
 
 def _scopes(found: list[Row]) -> dict[str, Row]:
     """Return whom and where each figure counts: figures of one year may count different people."""
-    wanted = " ".join(sorted({text(row, "figure") for row in found}))
-    told = rows("figure-details", figures=wanted) if wanted else []
+    wanted = {text(row, "figure") for row in found}
+    told = figure_rows(wanted, language_of(request), quotes=False)
     return {text(row, "figure"): row for row in told}
 
 

@@ -1,0 +1,180 @@
+"""Statements and figures as rows for the pages.
+
+What claims say is asked for value by value, in one short query, and put together here; so are the
+words of their passages and the names of what they speak of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from maizuru.graph.namespaces import MZ, PREFIXES
+
+from .ask import Row, Term, rows, text
+from .names import names_of
+
+MANY = 400
+"""Claims, or passages, asked for in one query."""
+Values = dict[str, list[Term]]
+"""What one claim says, by the local name of the property."""
+
+_STATEMENT = {
+    "subject": "subject",
+    "predicate": "predicate",
+    "object": "object",
+    "stance": "stance",
+    "date": "date",
+    "role": "role",
+    "authority": "authority",
+}
+_FIGURE = {
+    "measure": "measure",
+    "lowerBound": "lower",
+    "upperBound": "upper",
+    "comparator": "comparator",
+    "writtenAs": "written",
+    "stance": "stance",
+    "populationText": "population",
+    "population": "population_entity",
+    "period": "period",
+    "earliest": "earliest",
+    "latest": "latest",
+    "unit": "unit",
+    "authority": "authority",
+    "method": "method",
+    "partOf": "sum",
+    "independentRoots": "roots",
+}
+_NAMED = ("subject", "object", "authority", "population", "territory", "citesReference")
+
+
+def statement_rows(statements: Iterable[str], language: str, *, quotes: bool = True) -> list[Row]:
+    """Return statements, one row for each passage, in the order of the documents.
+
+    Columns: ``statement``, those of its triple, ``stance``, ``date``, ``role``, ``authority``,
+    ``passage``, ``document``, with *quotes* ``quote``; names in ``…_label``.
+    """
+    found = _values(statements)
+    names = _names(found, language)
+    made = []
+    for iri, values in found.items():
+        row: Row = {"statement": ox.NamedNode(iri), **_single(values, _STATEMENT)}
+        for column in ("subject", "object", "authority"):
+            _name(row, column, names)
+        made += _with_passages(row, values)
+    return sorted(quoted_rows(made) if quotes else made, key=_in_text)
+
+
+def figure_rows(figures: Iterable[str], language: str, *, quotes: bool = True) -> list[Row]:
+    """Return figures, one row for each passage, by measure and document.
+
+    Columns: ``figure``, ``measure``, ``lower``, ``upper``, ``comparator``, ``written``, ``stance``,
+    ``population`` (words), ``population_entity``, ``population_label``, ``territories`` (IRIs),
+    ``territory`` (names), ``period``, ``earliest``, ``latest``, ``unit``, ``authority``,
+    ``authority_label``, ``method``, ``sum``, ``roots``, ``references``, ``passage``, ``document``,
+    with *quotes* ``quote``.
+    """
+    found = _values(figures)
+    names = _names(found, language)
+    made = []
+    for iri, values in found.items():
+        row: Row = {"figure": ox.NamedNode(iri), **_single(values, _FIGURE)}
+        _name(row, "population_entity", names, "population_label")
+        _name(row, "authority", names)
+        places = sorted(_text(term) for term in values.get("territory", ()))
+        cited = (_named(term, names) for term in values.get("citesReference", ()))
+        for column, told in (
+            ("territories", " ".join(places)),
+            (
+                "territory",
+                ", ".join(sorted({_named(p, names) for p in values.get("territory", ())})),
+            ),
+            ("references", " | ".join(sorted(set(cited)))),
+        ):
+            if told:
+                row[column] = ox.Literal(told)
+        made += _with_passages(row, values)
+    return sorted(
+        quoted_rows(made) if quotes else made,
+        key=lambda row: (text(row, "measure"), *_in_text(row)),
+    )
+
+
+def by_bounds(row: Row) -> tuple[Decimal, Decimal, str]:
+    """Order figures by their bounds, those with an open end first."""
+    lower, upper = text(row, "lower", "-1"), text(row, "upper", "-1")
+    return Decimal(lower), Decimal(upper), text(row, "figure")
+
+
+def passage_place(passage: str) -> tuple[str, int]:
+    """Order passages by document and by where they begin."""
+    document, _, place = passage.partition("#char=")
+    start = place.partition(",")[0]
+    return document, int(start) if start.isdigit() else 0
+
+
+def _values(claims: Iterable[str]) -> dict[str, Values]:
+    found: dict[str, Values] = {}
+    for row in _in_parts("claim-values", "claims", claims):
+        said = text(row, "property").removeprefix(MZ).removeprefix(PREFIXES["rdf"])
+        found.setdefault(text(row, "claim"), {}).setdefault(said, []).append(row["value"])
+    for values in found.values():
+        for terms in values.values():
+            terms.sort(key=_text)
+    return found
+
+
+def _in_parts(query: str, parameter: str, wanted: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows for all that is wanted, so many in each query."""
+    ordered = sorted(set(wanted))
+    for start in range(0, len(ordered), MANY):
+        yield from rows(query, **{parameter: " ".join(ordered[start : start + MANY])})
+
+
+def _names(found: dict[str, Values], language: str) -> dict[str, ox.Literal]:
+    spoken_of = (values.get(name, ()) for values in found.values() for name in _NAMED)
+    return names_of((_text(term) for terms in spoken_of for term in terms), language)
+
+
+def _single(values: Values, columns: dict[str, str]) -> Row:
+    return {column: values[said][0] for said, column in columns.items() if said in values}
+
+
+def _name(row: Row, column: str, names: dict[str, ox.Literal], label: str = "") -> None:
+    name = names.get(text(row, column))
+    if name is not None:
+        row[label or f"{column}_label"] = name
+
+
+def _named(term: Term, names: dict[str, ox.Literal]) -> str:
+    iri = _text(term)
+    return names[iri].value if iri in names else iri.rpartition("/")[2]
+
+
+def _text(term: Term) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _with_passages(row: Row, values: Values) -> list[Row]:
+    """Return the row once for each passage, with the document that holds it."""
+    return [
+        {**row, "passage": passage, "document": ox.NamedNode(_text(passage).partition("#")[0])}
+        for passage in values.get("statedIn", ())
+    ]
+
+
+def quoted_rows(made: Sequence[Row]) -> list[Row]:
+    """Return rows with the words of their passages."""
+    told = _in_parts("passages", "passages", (text(row, "passage") for row in made))
+    words: defaultdict[str, list[Term]] = defaultdict(list)
+    for row in told:
+        words[text(row, "passage")].append(row["quote"])
+    return [{**row, "quote": quote} for row in made for quote in words[text(row, "passage")][:1]]
+
+
+def _in_text(row: Row) -> tuple[str, int, str]:
+    return *passage_place(text(row, "passage")), text(row, "statement") or text(row, "figure")
