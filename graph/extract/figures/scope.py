@@ -53,6 +53,10 @@ class Scope:
     continuation: re.Pattern[str]
     imprint: re.Pattern[str]
     """What stands in front of the date of a text: "a report of", "published by … in"."""
+    perfect: re.Pattern[str]
+    """The auxiliary in front of "been sent", without what stands between."""
+    complement: re.Pattern[str]
+    """What goes on from a verb and belongs to it: "to the coast", "of typhus"."""
     head: re.Pattern[str]
     """In Japanese, the noun counted in front of the number, and the particles between."""
     who: str
@@ -70,7 +74,7 @@ def scope_words(language: str) -> Scope:
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
-        "imprint": "imprint",
+        "imprint": "imprint", "perfect": "perfect", "complement": "complement",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))

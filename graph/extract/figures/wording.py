@@ -45,6 +45,7 @@ _BEFORE_HEAD = re.compile(
 """The words in front of "population" or "toll" that belong to it."""
 _MADE = re.compile(r"(?<=\w)\s(?:prisoner|captive)$")
 """What a word says they became, not who they were: "took 90 sailors prisoner"."""
+_PRESENT = re.compile(r"\w+ing\b")
 _OF = re.compile(
     r"\s(?:of|от|из)\s(?:the\s|its\s|all\s|their\s)*((?!them|these|those)[^,.;:()\d]{3,60})"
 )
@@ -109,16 +110,37 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     if trigger is None:
         return _contained(view, count, reading, phrase)
     noun = view.text[count.noun_start : count.noun_end]
-    said = " ".join(view.text[trigger.start : trigger.end].split())
+    said = _predicate(view, trigger)
     if reading.rule == "transitive" and reading.measure in _CONTENTS and said.endswith(_OPEN):
         return f"{said} {phrase}"
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
     who = scope_words(view.language).who
     if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:
-        phrase = _tidy(f"{phrase} {who} {said}")
+        phrase = _tidy(f"{phrase} {'' if _PRESENT.match(said) else who} {said}")
     holder = _holder(view, reading) or _camp(view, count, reading, phrase)
     return f"{phrase} {holder}" if holder and holder not in phrase else phrase
+
+
+def _predicate(view: View, trigger: Trigger) -> str:
+    """Return what the verb says, with its auxiliary and where it leads: "were sent to Omsk"."""
+    said = " ".join(view.text[trigger.start : trigger.end].split())
+    words = scope_words(view.language)
+    if trigger.kind not in {FINITE, LOOSE} or not words.who:
+        return said
+    auxiliary = view.before(words.perfect, trigger.start)
+    if auxiliary is not None:
+        said = f"{auxiliary[1]} {said}"
+    complement = words.complement.match(view.text, trigger.end)
+    if complement is None:
+        return said
+    end = min(complement.end(), trigger.end + PHRASE)
+    stop = STOP.search(view.text, trigger.end, end)
+    stops = [c.start for c in view.counts] + [d.start for d in view.dates]
+    stops += [t.start for t in view.of_kind(FINITE)]
+    stops += [m.start() for m in words.description_stop.finditer(view.text, trigger.end, end)]
+    stops += [stop.start()] if stop else []
+    return _tidy(said + view.text[trigger.end : min([end, *(s for s in stops if s > trigger.end)])])
 
 
 def _contained(view: View, count: Count, reading: Reading, phrase: str) -> str:
@@ -181,7 +203,7 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
         return earlier.population_text if earlier is not None else ""
     base = base.split(f" {pronoun} ")[0] or who
-    said = " ".join(view.text[reading.trigger.start : reading.trigger.end].split())
+    said = _predicate(view, reading.trigger)
     return _tidy(f"{base} {pronoun} {said}") if base else ""
 
 
@@ -193,7 +215,10 @@ def _holder(view: View, reading: Reading) -> str:
         return ""
     for name in view.names:
         if name.mention.kind in _HOLDERS and _holds(view, reading.rule, trigger, name):
-            return f"{held} {name.mention.name}"
+            oblique = expression(words_of(view.language).get("oblique", "(?!)"))
+            if not view.before(oblique, name.start):
+                return f"{held} {name.mention.name}"
+            return f"held in {name.mention.name}" if reading.measure == "interned" else ""
     return ""
 
 
