@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ...model import BlockKind, Document, EntityKind, Extraction, Mention
 from ...resources import rules
+from .lexicon import words
 
+_TOPIC_WORDS = 5
+"""A group that a document is about has a short name."""
 _LISTED = 80
 """So close together two names stand in one list, of which "the camp" can mean either."""
 _FIRST_PERSON = 3
@@ -82,6 +86,30 @@ def quoted(document: Document, at: int, block: int) -> bool:
     """Return whether *at* stands inside quotation marks that its block opened."""
     before = document.text[document.blocks[block].start : at]
     return sum(before.count(mark) for mark in QUOTATION) % 2 == 1
+
+
+def nationality_of(mention: Mention) -> str:
+    """Return the first word of a name in lower case: "japanese"."""
+    return mention.name.split()[0].casefold() if mention.name else ""
+
+
+def topic_of(groups: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of the group of captives a document speaks of most."""
+    known = words()
+    kinds: Counter[str] = Counter()
+    captives: list[Mention] = []
+    for mention in groups:
+        name = mention.name.casefold().split()
+        if len(name) <= _TOPIC_WORDS and any(word in known.captive for word in name):
+            captives.append(mention)
+            kinds[nationality_of(mention)] += 1
+    if not kinds:
+        return []
+    first = {nationality_of(mention): -mention.start for mention in reversed(captives)}
+    best = max(kinds, key=lambda name: (kinds[name], first[name]))
+    if kinds[best] * 2 <= sum(kinds.values()):
+        return []
+    return [mention for mention in captives if nationality_of(mention) == best]
 
 
 def _first_person(text: str) -> int:

@@ -138,8 +138,18 @@ class _Reader(ArgumentReader):
             noun = self._noun_before(at) or 0
             clause.subjects = [self.phrases[noun]]
             clause.others = self._further_left(clause, noun)
-        elif previous is not None and previous.verb.form == "finite":
+        elif previous is not None and self._shares_subject(previous, at):
             clause.subjects = previous.subjects
+
+    def _shares_subject(self, previous: Clause, at: int) -> bool:
+        """Return whether a participle behind *at* has the subject of the clause before it.
+
+        So it is in "were put to work felling timber, laying track and digging".
+        """
+        if previous.verb.form != "participle":
+            return previous.verb.form in ("finite", "infinitive")
+        listed = self._word(at) == "," or self._part(at) is Part.CONJUNCTION
+        return listed and not previous.verb.passive
 
     def _appose(self, clause: Clause, first: int) -> None:
         """Let what is said of the apposition in "Sato, a poet born in …" hold for Sato."""

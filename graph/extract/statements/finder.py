@@ -35,6 +35,7 @@ from .frames import Sentence as Parsed
 from .general import descriptions
 from .items import Item, Marks, items_of, items_within, unquoted
 from .lexicon import words
+from .matters import MATTER, speaks_of_matter
 from .names import Row
 from .nested import name_claims
 from .nominals import nominal_clauses, opened, tells
@@ -43,6 +44,7 @@ from .phrases import parse
 from .referents import Referents
 from .sites import site_claims
 from .voice import Voice, Voices, is_saying
+from .works_described import names_of, renamed
 
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
 _SUBJECTS = (
@@ -53,6 +55,7 @@ _SUBJECTS = (
     "work",
     "camp",
     "legal-instrument",
+    MATTER,
 )
 """Kinds that pronouns point back to."""
 _READ = frozenset(
@@ -173,10 +176,24 @@ class _Reader:
         around = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
         voices = Voices(phrases, items, clauses, self._referents, around)
         backing = tuple(self._backing(sentence))
-        claims: list[Claim] = []
-        for clause in clauses:
+        said = [*self._clausal(parsed, voices), *self._nominal(parsed, told)]
+        names = names_of([claim for claim, _, _ in said])
+        for claim, voice, dates in said:
+            for kept in renamed(claim, names):
+                yield self._statement(sentence, kept, voice, dates, backing)
+        whole = Voice(authority=voices.source)
+        for claim in self._named(sentence, items, [claim for claim, _, _ in said]):
+            yield self._statement(sentence, claim, whole, (), backing)
+        if self._kind(sentence) is not BlockKind.QUOTE:
+            self._quoting = voices.introduces(sentence.text)
+
+    def _clausal(
+        self, parsed: Parsed, voices: Voices
+    ) -> Iterator[tuple[Claim, Voice, Sequence[DateValue]]]:
+        """Yield what verbs tell, with who says it and when it was."""
+        for clause in parsed.clauses:
             voice = voices.of(clause)
-            self._note_subject(clause, items)
+            self._note_subject(clause, parsed.items)
             if voice is None:
                 continue
             late = affirmed(clause)
@@ -184,16 +201,7 @@ class _Reader:
                 clause, voice = late, replace(voice, stance=Stance.ASSERTED)
             said = list(parsed.claims(clause))
             for claim in (*said, *descriptions(parsed, clause, said)):
-                claims.append(claim)
-                yield self._statement(sentence, claim, voice, _when(clause), backing)
-        for claim, voice, dates in self._nominal(parsed, told):
-            claims.append(claim)
-            yield self._statement(sentence, claim, voice, dates, backing)
-        whole = Voice(authority=voices.source)
-        for claim in self._named(sentence, items, claims):
-            yield self._statement(sentence, claim, whole, (), backing)
-        if self._kind(sentence) is not BlockKind.QUOTE:
-            self._quoting = voices.introduces(sentence.text)
+                yield claim, voice, _when(clause)
 
     def _nominal(
         self, parsed: Parsed, told: list[Mention]
@@ -259,7 +267,7 @@ class _Reader:
     def _kind(self, sentence: Sentence) -> BlockKind:
         return self._document.blocks[sentence.block].kind
 
-    def _note_subject(self, clause: Clause, items: list[Item]) -> None:
+    def _note_subject(self, clause: Clause, items: Sequence[Item]) -> None:
         if clause.verb.form != "finite" or not clause.subjects:
             return
         subject = clause.subjects[-1]
@@ -326,6 +334,7 @@ def _speaks_of_somebody(items: Sequence[Item], nationality: str) -> bool:
         or (item.lower and item.lower == nationality)
         or kind_of(item.lower)
         or item.lower in known.works
+        or speaks_of_matter(item.lower)
         for item in items
     )
 

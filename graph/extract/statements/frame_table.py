@@ -21,6 +21,8 @@ class Role:
     kinds: frozenset[str]
     text: bool = False
     """Takes the words if no entity of the kinds is there."""
+    tail: bool = False
+    """Takes, with the words, a clause that hangs on the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +109,6 @@ def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:
     allowed: set[str] = set()
     for kind in filter(None, listed.split("|")):
         allowed |= kinds.get(kind, {kind})
-    return Role(tuple(names.split("|")), frozenset(allowed - {"text"}), "text" in allowed)
+    tail = "tail" in allowed
+    kept = frozenset(allowed - {"text", "tail"})
+    return Role(tuple(names.split("|")), kept, tail or "text" in allowed, tail)

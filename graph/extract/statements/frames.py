@@ -13,9 +13,10 @@ from .frame_table import Frame, Line, Role, frames
 from .items import Item
 from .lexicon import words
 from .literals import ENTITIES, LITERALS, dates, entities, literal
-from .parts import ALSO_SUBORDINATORS, Clause, Part, Phrase
+from .parts import Clause, Part, Phrase
 from .referents import NEW, Referents
 from .slots import phrases_of
+from .tails import complements, with_tail
 
 _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
@@ -252,8 +253,7 @@ class Sentence:
         new = next((kind for kind in role.kinds if kind in NEW), "")
         if new:
             told = self.referents.new(new, self._whole(phrase, new), self.items)
-            if told is not None:
-                yield _Filler(told)
+            yield from map(_Filler, told)
             return
         special = next((kind for kind in role.kinds if kind in ENTITIES), "")
         if special:
@@ -271,7 +271,7 @@ class Sentence:
         if not found and phrase.of is not None and phrase.word in words().of_activity:
             found = self.referents.of(phrase.of, self.items, role.kinds)
         yield from (_Filler(r.mention, r.scope, r.certainty) for r in found)
-        text = self.words_of(phrase) if role.text and not found else ""
+        text = self.words_of(phrase, tail=role.tail) if role.text and not found else ""
         if text:
             yield _Filler(Value(text))
 
@@ -282,15 +282,15 @@ class Sentence:
             return phrase
         if [p.word for p in self.phrases[index + 1 : index + 2]] == ["to"]:
             index += 2
-        return replace(phrase, last=self._with_complements(index))
+        return replace(phrase, last=complements(self.phrases, index))
 
     def _span(self, group: Sequence[Phrase]) -> Value:
         """Return a whole list as it stands."""
         start, end = self.items[group[0].first].start, self.items[group[-1].last - 1].end
         return Value(_LEAD.sub("", " ".join(self.text[start:end].split())))
 
-    def words_of(self, phrase: Phrase) -> str:
-        """Return a noun phrase with what hangs on it, without article.
+    def words_of(self, phrase: Phrase, *, tail: bool = False) -> str:
+        """Return a noun phrase with what hangs on it, without article; clauses too with *tail*.
 
         Pronouns and what only points at something said before ("this topic") give nothing.
         """
@@ -299,9 +299,9 @@ class Sentence:
         if phrase.last - phrase.first == 1 and self.items[phrase.first].lower in words().pronouns:
             return ""
         last = phrase.last
-        index = next((i for i, p in enumerate(self.phrases) if p is phrase), -1)
+        index = next((i for i, p in enumerate(self.phrases) if phrase is p or phrase is p.of), -1)
         if index >= 0:
-            last = self._with_complements(index)
+            last = (with_tail if tail else complements)(self.phrases, index)
         start, end = self.items[phrase.first].start, self.items[last - 1].end
         return _ETC.sub("", _LEAD.sub("", " ".join(self.text[start:end].split())))
 
@@ -320,14 +320,3 @@ class Sentence:
         """Return the words from one phrase to another."""
         text = self._words_of_items(self.phrases[first].first, self.phrases[last].last)
         return text.rstrip(" ,;.")
-
-    def _with_complements(self, index: int) -> int:
-        """Return the item after a noun phrase and the prepositional phrases right behind it."""
-        at = index + 1
-        while at + 1 < len(self.phrases) and self.phrases[at].part is Part.PREPOSITION:
-            if self.phrases[at].word in ALSO_SUBORDINATORS or self.phrases[at].word in ("to", "by"):
-                break
-            if self.phrases[at + 1].part is not Part.NOUN:
-                break
-            at += 2
-        return self.phrases[at - 1].last

@@ -105,9 +105,12 @@ class Words:
         return self.determiners | frozenset(self.pronouns) | frozenset(self.possessives)
 
 
+_FRAMES = ("statements", "statements_events", "statements_works", "statements_matters")
+
+
 def frame_tables() -> list[dict[str, Any]]:
     """Return the tables of all frames, in the order in which they are tried."""
-    return list(chain(*(rules(name)["frame"] for name in ("statements", "statements_events"))))
+    return list(chain(*(rules(name)["frame"] for name in _FRAMES)))
 
 
 @cache

@@ -35,8 +35,10 @@ _NAMED = {
     "register": ((*_WORK, *_ORGANISATION, EntityKind.CONCEPT.value), "registers"),
 }
 _LED = (*_ORGANISATION, EntityKind.CAMP.value, EntityKind.GROUP.value)
-ENTITIES = frozenset({*_NAMED, "adapted", "sourced", "led", "own"})
+ENTITIES = frozenset({*_NAMED, "adapted", "sourced", "led", "own", "filmed", "titled"})
 """Kinds that give an entity if it passes a test."""
+_RANKING = frozenset({"first", "second", "third", "last", "major", "new", "best", "famous", "main"})
+"""Words before a kind of work that are no part of it: "first novel"."""
 _OLDEST = 115
 _NAMELESS = frozenset({EntityKind.CONCEPT})
 _NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
@@ -84,6 +86,9 @@ def entities(
     if kind == "own":
         if phrase.lead in words().possessives:
             yield from referents.of(phrase, items, _WORK)
+        return
+    if kind in ("filmed", "titled"):
+        yield from referents.works(phrase, items, named=kind == "titled")
         return
     if kind in ("adapted", "sourced"):
         for referent in referents.of(phrase, items, _WORK):
@@ -133,7 +138,9 @@ def _kind(phrase: Phrase, items: Sequence[Item]) -> Value | None:
     last = phrase.of.first - 1 if phrase.of is not None else phrase.last
     kept: list[str] = []
     for item in reversed(items[phrase.first : last]):
-        if item.lower in ("", *words().openers, *_listed("nationalities")) or item.lower == "'s":
+        if item.lower in ("", "'s", *words().openers, *_listed("nationalities")):
+            break
+        if item.lower in _RANKING:
             break
         kept.insert(0, item.lower)
     return Value(" ".join(kept)) if kept else None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ...model import EntityKind, Extraction, Mention
 from ...resources import rules
-from .antecedents import gender, kind_of, may_mean, named_again
+from .antecedents import gender, kind_of, may_mean, named_again, nationality_of, topic_of
 from .items import Item, ItemKind
 from .lexicon import words
+from .matters import MATTER, Matters
 from .parts import Phrase
+from .works_meant import Works, introduces, named_behind
 
-_TOPIC_WORDS = 5
 _BESIDE = 25
 """So close before a pronoun that it can mean nothing else: "the troops, half of them …"."""
 INFERRED = 0.9
@@ -66,7 +66,7 @@ class Referents:
         for mentions in self._by_kind.values():
             mentions.sort(key=lambda m: m.start)
         self._starts = {kind: [m.start for m in ms] for kind, ms in self._by_kind.items()}
-        self.topic = _topic(self._by_kind.get("group", ()))
+        self.topic = topic_of(self._by_kind.get("group", ()))
         self._topic_starts = [mention.start for mention in self.topic]
         self.narrator: Mention | None = None
         """Who "I" is, if the text has a narrator."""
@@ -76,18 +76,21 @@ class Referents:
         """Whether somebody else's words are being read."""
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._events: list[Mention] = []
+        self._works = Works(extraction.mentions)
+        self._matters = Matters(self._document.text, self._owner, self._deed)
         self._finders: tuple[tuple[str, _Find], ...] = (
             ("group", self._group),
             ("camp", self._camp),
             ("work", self._work),
             ("legal-instrument", self._instrument),
             ("event", self._event),
+            (MATTER, self._matters.of),
         )
 
     @property
     def nationality(self) -> str:
         """Return the word the group the document is about is called by: "japanese"."""
-        return _nationality(self.topic[0]) if self.topic else ""
+        return nationality_of(self.topic[0]) if self.topic else ""
 
     def note(self, mention: Mention, at: int) -> None:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
@@ -145,6 +148,9 @@ class Referents:
         again = self._again(core, items, kinds)
         if again is not None:
             return [Referent(again, scope, INFERRED)]
+        several = self._works.meant(core, items) if "work" in kinds else []
+        if len(several) > 1:
+            return [Referent(work, scope) for work in several]
         for kind, find in self._finders:
             found = find(core, items) if kind in kinds else None
             if found is not None:
@@ -264,14 +270,27 @@ class Referents:
             start, end, named.group(), kind, name, "en", rule="named as a source", confidence=0.7
         )
 
-    def new(self, name: str, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
-        """Return what a phrase tells of for the first time: "powerful poems", "a resolution"."""
+    def new(self, name: str, phrase: Phrase, items: Sequence[Item]) -> list[Mention]:
+        """Return what a phrase tells of for the first time: "powerful poems", "a memoir, TITLE"."""
         kind, table = NEW[name]
         if phrase.mention is not None or phrase.word not in _nouns(table):
-            return None
+            return []
         if kind is not EntityKind.WORK and phrase.lead not in ("a", "an"):
-            return None
-        return self._described(phrase, items, kind)
+            return []
+        named = named_behind(phrase, items) if kind is EntityKind.WORK else []
+        return named or [self._described(phrase, items, kind)]
+
+    def works(self, phrase: Phrase, items: Sequence[Item], *, named: bool) -> Iterator[Referent]:
+        """Yield the works of a phrase by their titles, or such a one as "a film" without any."""
+        if phrase.mention is not None:
+            listed = [phrase.mention] if phrase.mention.kind is EntityKind.WORK else []
+        elif phrase.word not in _nouns("works"):
+            return
+        else:
+            listed = named_behind(phrase, items)
+            if not listed and not named:
+                listed = [self._described(phrase, items, EntityKind.WORK)]
+        yield from map(Referent, listed)
 
     def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the group that "prisoners", "these men" or "Japanese" stands for."""
@@ -314,18 +333,26 @@ class Referents:
         return self._described(phrase, items, EntityKind.CAMP)
 
     def _work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
-        """Return the last work for "this novel", or a new one for "these memoirs", "a film"."""
-        start = items[phrase.first].start
+        """Return the work "this novel" means, or a new one for "these memoirs", "a film"."""
         if phrase.lead == "this" and phrase.last - phrase.first == 1:
-            return self.last([EntityKind.WORK.value], start)
-        if phrase.word not in _nouns("works"):
-            return None
-        if phrase.lead in ("the", "this", "that"):
-            bare = phrase.last - phrase.first == 2
-            return self.last([EntityKind.WORK.value], start) if bare else None
-        if phrase.lead not in ("a", "an", "these", "those", "several", "some", "many"):
-            return None
+            return self._works.last("", items[phrase.first].start)
+        meant = self._works.meant(phrase, items)
+        if meant or phrase.word not in _nouns("works") or not introduces(phrase):
+            return meant[0] if meant else None
         return self._described(phrase, items, EntityKind.WORK)
+
+    def _owner(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the group or person a possessive means."""
+        return self._pronoun(phrase, items, ("group", "person"))
+
+    def _deed(self, noun: str, before: int) -> Mention | None:
+        """Return the event or concept "the internment" means, or the group it befell."""
+        for kind in ("event", "concept"):
+            low = bisect_left(self._starts.get(kind, []), before)
+            found = named_again(noun, before, self._by_kind.get(kind, [])[:low])
+            if found is not None:
+                return found
+        return self.topic_mention(before)
 
     def _event(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the event told last for "this visit", or a new one for "a banquet"."""
@@ -361,26 +388,3 @@ def _is_unit(phrase: Phrase) -> bool:
 @cache
 def _nouns(table: str) -> frozenset[str]:
     return frozenset(rules("roles")[table]["nouns"])
-
-
-def _nationality(mention: Mention) -> str:
-    return mention.name.split()[0].casefold() if mention.name else ""
-
-
-def _topic(groups: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions of the group of captives a document speaks of most."""
-    known = words()
-    kinds: Counter[str] = Counter()
-    captives: list[Mention] = []
-    for mention in groups:
-        name = mention.name.casefold().split()
-        if len(name) <= _TOPIC_WORDS and any(word in known.captive for word in name):
-            captives.append(mention)
-            kinds[_nationality(mention)] += 1
-    if not kinds:
-        return []
-    first = {_nationality(mention): -mention.start for mention in reversed(captives)}
-    best = max(kinds, key=lambda name: (kinds[name], first[name]))
-    if kinds[best] * 2 <= sum(kinds.values()):
-        return []
-    return [mention for mention in captives if _nationality(mention) == best]

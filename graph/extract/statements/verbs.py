@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .items import Item, ItemKind
 from .lexicon import VerbForm, Words, words
 from .parts import ALSO_SUBORDINATORS, Part, Phrase, Verb
+from .singulars import behind_noun, joins_participle
 
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 
@@ -135,7 +136,8 @@ class VerbReader:
         lemma = form.lemma if form is not None else _stem(word)
         if tags & {"past", "pp"}:
             return self._past(at, lemma, tags, before)
-        if word in self._words.not_verbs and self._lower(at - 1) not in ("those", "these"):
+        barred = word in self._words.not_verbs and self._lower(at - 1) not in ("those", "these")
+        if barred and not joins_participle(self._phrases, self._item(at + 1)):
             return None
         if "ing" in tags and self._is_gerund(at, before):
             kind = "participle" if before is None or not self._is_preposition(at - 1) else "gerund"
@@ -326,6 +328,8 @@ class VerbReader:
         return self._lower(at) in self._words.prepositions
 
     def _after_subject(self, at: int) -> bool:
+        if behind_noun(self._items, self._lowers, at):
+            return self._open_subject()
         while self._lower(at - 1) in self._words.adverbs:
             at -= 1
         before = self._item(at - 1)

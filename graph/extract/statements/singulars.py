@@ -1,0 +1,76 @@
+"""Present verbs behind a noun that is no name: "the book describes", "the theme remains"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ...resources import rules
+from .items import Item, ItemKind
+from .lexicon import words
+from .parts import Part, Phrase
+
+_FAR = 9
+"""Items within which the article of the noun phrase must stand."""
+
+
+def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
+    """Return whether the word at *at* is the present verb of a singular noun phrase before it.
+
+    *lowers* are the words in lower case, one place later than their items. A word that is a plural
+    noun as well ("records") must have an article, a pronoun or a name behind it.
+    """
+    word = lowers[at + 1]
+    sure = word in _listed("sure")
+    if not sure and word not in _listed("either"):
+        return False
+    known = words()
+    back = at - 1
+    while back >= 0 and lowers[back + 1] in known.adverbs:
+        back -= 1
+    before = lowers[back + 1]
+    if not before or before in known.function_words or before in known.openers:
+        return False
+    if before.endswith("s") and not before.endswith(("ss", "series", "is", "us")):
+        return False
+    if not _opened(items, lowers, back):
+        return False
+    follows = items[at + 1] if at + 1 < len(items) else None
+    behind = lowers[at + 2]
+    if follows is None or follows.kind is ItemKind.MARK or behind in known.verbal - {"to"}:
+        return False
+    if sure or follows.mention is not None or behind in known.openers | known.subordinators:
+        return True
+    return word in _listed("linking") and bool(behind) and behind not in known.prepositions
+
+
+def joins_participle(phrases: Sequence[Phrase], follows: Item | None) -> bool:
+    """Return whether "and building" goes on with "laying track": an object must follow."""
+    if not phrases or phrases[-1].part is not Part.CONJUNCTION or follows is None:
+        return False
+    last = next((p.verb for p in reversed(phrases) if p.verb is not None), None)
+    return (
+        last is not None and last.form == "participle" and not last.passive and bool(follows.lower)
+    )
+
+
+def _opened(items: Sequence[Item], lowers: Sequence[str], back: int) -> bool:
+    """Return whether an article, with no verb or mark since, opens the noun phrase at *back*."""
+    known = words()
+    for index in range(back, max(-1, back - _FAR), -1):
+        word = lowers[index + 1]
+        if (
+            items[index].kind is ItemKind.MARK
+            or word in known.auxiliaries
+            or word in known.relatives
+        ):
+            return False
+        if word in known.determiners or word in known.possessives:
+            before = lowers[index]
+            return before not in known.prepositions or before == "of" or index == 0
+    return False
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(rules("statements_words")["third"][key])
