@@ -284,3 +284,23 @@ Notes
 13 John Smith, Timber and Captivity (London: Hale, 1999), p. 33.
 """
     assert bound(cite(text)) == [("¹²", "12"), ("¹³", "13")]
+
+
+def test_a_note_that_cites_two_works_is_two_entries_of_one_label() -> None:
+    text = """Ferries
+
+The order was changed within a week.¹² Nobody knows why.¹³
+
+Notes
+
+12 Hanna Berg, Ships of the Bay (London: Hurst, 1998), 44; O. N. Lapin, ‘Why the ferries
+stopped’, Harbour Review, no. 4 (2003), 10–12.
+13 ‘Last "ferry" leaves’, Bay Courier, 3 May 1950.
+"""
+    _, references, markers = cite(text)
+    assert [(one.label, one.titles[0].text) for one in references] == [
+        ("12", "Ships of the Bay"),
+        ("12", "Why the ferries stopped"),
+        ("13", 'Last "ferry" leaves'),
+    ]
+    assert [marker.reference for marker in markers] == [0, 1, 2]

@@ -62,7 +62,7 @@ def _reference(text: str, draft: Draft, fields: Fields) -> Reference:
         volume=values.get("volume", ""),
         issue=values.get("issue", ""),
         pages=values.get("pages", ""),
-        page_count=int(count) if count else None,
+        page_count=int(count.replace(",", "")) if count else None,
         isbn13=values.get("isbn13", ""),
         issn=values.get("issn", ""),
         doi=values.get("doi", ""),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ...model import Contributor
 from ...resources import rules
-from .cues import is_periodical, made_by
+from .cues import is_government, is_periodical, made_by
 from .draft import Draft
 from .japanese import by_role
 from .names import body, in_nominative, is_body, known_given, people
@@ -40,6 +41,10 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
     check = str(rule.table["check"])
     if check == "body":
         return (body(text),) if _is_author_body(draft, text, match) else ()
+    if check == "editing-body":
+        return (body(text),) if is_body(text) and not is_periodical(text) else ()
+    if check == "acronym":
+        return (body(text),) if draft.dates and "shelfmark" not in draft.values else ()
     if check == "family":
         return (Contributor(text, text),)
     found = people(text)
@@ -64,7 +69,7 @@ def _is_author_body(draft: Draft, text: str, match: re.Match[str]) -> bool:
     rest = draft.left[match.end() :].split(". ")
     if match[0].rstrip(" .").endswith("]") and is_body(text):
         return bool(rest[0].strip())
-    if not is_body(text) or is_periodical(text) or made_by(rest[0]):
+    if not is_body(text) or made_by(rest[0]) or (is_periodical(text) and not is_government(text)):
         return False
     if len(rest) < 2 and not match[0].rstrip().endswith(","):
         return False
@@ -81,16 +86,31 @@ def _keep(draft: Draft, match: re.Match[str], found: tuple[Contributor, ...]) ->
         draft.points.setdefault("issued", date)
 
 
+def _of_one_style(found: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
+    """Leave out what follows persons with initials and has none: ``J. Bell, Slavic Notes``."""
+    initials = compiled("<initials>")
+    if not found or not initials.fullmatch(found[0].given):
+        return found
+    return tuple(takewhile(lambda one: initials.match(one.given), found))
+
+
 def read_roles(draft: Draft) -> None:
     """Read ``edited by X``, ``Под ред. X``, ``Translated by X`` wherever they stand."""
     for rule in rule_list("references", "before-names"):
         for match in rule.pattern.finditer(draft.left) if rule.possible(draft.left) else ():
             if any(q.start < match.end() and match.start() < q.end for q in draft.quotes):
                 continue
+            if rule.table.get("after-names") and people(draft.left[: match.start()].strip(" ,(")):
+                continue
             listed = compiled("<listed>(?:<and><listed>)*<etal>").match(draft.left, match.end())
-            found = people(listed[0]) if listed else ()
+            every = people(listed[0]) if listed else ()
+            found = _of_one_style(every)
             if listed and found:
+                end = listed.end()
+                if len(found) < len(every):
+                    last = listed[0].find(found[-1].literal)
+                    end = match.end() + last + len(found[-1].literal) if last >= 0 else end
                 if rule.table.get("case") == "genitive":
                     found = tuple(in_nominative(one) for one in found)
                 draft.add_people(rule.field, found)
-                draft.take(match.start(), listed.end())
+                draft.take(match.start(), end)

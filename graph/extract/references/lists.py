@@ -14,6 +14,10 @@ _ENTRIES = frozenset((BlockKind.REFERENCE, BlockKind.NOTE))
 _BETWEEN = frozenset((BlockKind.CAPTION, BlockKind.BOILERPLATE, BlockKind.METADATA))
 """Blocks that may stand between the entries of one list."""
 _LISTS = frozenset(("references", "notes", "reading"))
+_LONGEST_NOTE = 1500
+_SHORTEST_WORK = 25
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_MARKS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("（", "）"))
 _SPACE = re.compile(r"\s*")
 _DEFAULT = "notes"
 IN_TEXT = "in text"
@@ -51,12 +55,36 @@ def find_entries(document: Document) -> list[Entry]:
                 if _continues(entry, found):
                     found[-1] = replace(found[-1], end=entry.end)
                 elif entry.end > entry.start:
-                    found.append(entry)
-                    before = entry.label
+                    found += _works(document.text, entry)
+                    before = entry.label or before
         elif block.kind not in _BETWEEN:
             open_list, before = False, ""
         above = block.kind
     return found
+
+
+def _works(text: str, entry: Entry) -> list[Entry]:
+    """Cut a note that cites several works; each is an entry with the label of the note."""
+    if entry.end - entry.start > _LONGEST_NOTE:
+        return [entry]
+    cuts = [entry.start]
+    for rule in rule_list("references", "next-work"):
+        for match in rule.pattern.finditer(text, entry.start, entry.end):
+            sides = text[cuts[-1] : match.start()], text[match.end() : entry.end]
+            if all(map(_dated_source, sides)) and not _open_mark(text[cuts[-1] : match.start()]):
+                cuts.append(match.end())
+    ends = [*(len(text[:cut].rstrip("; \n")) for cut in cuts[1:]), entry.end]
+    return [replace(entry, start=start, end=end) for start, end in zip(cuts, ends, strict=True)]
+
+
+def _dated_source(text: str) -> bool:
+    """Whether a side of a semicolon has a year and is long enough for a work of its own."""
+    return len(text) > _SHORTEST_WORK and bool(_YEAR.search(text))
+
+
+def _open_mark(text: str) -> bool:
+    """Whether a bracket or quotation is still open at the end of *text*."""
+    return any(text.count(left) > text.count(right) for left, right in _MARKS)
 
 
 def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:

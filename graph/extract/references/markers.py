@@ -80,17 +80,21 @@ def _printed(document: Document, labelled: Sequence[tuple[Entry, int]]) -> Itera
         if before >= 0 and inline.end <= lists[before].end:
             continue
         labels = _labels(inline.text)
-        targets = tuple(_target(inline.start, by_label.get(_key(one), [])) for one in labels)
+        targets = tuple(
+            target
+            for one in labels
+            for target in _targets(inline.start, by_label.get(_key(one), []))
+        )
         if targets:
             yield _Call(inline.start, inline.end, targets)
 
 
-def _by_label(labelled: Sequence[tuple[Entry, int]]) -> dict[str, list[tuple[int, int]]]:
-    """Index start and number of the entries by label; those of a legend mean nothing in prose."""
-    found: dict[str, list[tuple[int, int]]] = {}
+def _by_label(labelled: Sequence[tuple[Entry, int]]) -> dict[str, list[tuple[int, int, int]]]:
+    """Index start, number and list of the entries by label, those of a legend left out."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
     for entry, index in labelled:
         if entry.label and entry.list_name != LEGEND:
-            found.setdefault(_key(entry.label), []).append((entry.start, index))
+            found.setdefault(_key(entry.label), []).append((entry.start, index, entry.group))
     return found
 
 
@@ -109,12 +113,15 @@ def _labels(text: str) -> list[str]:
     return labels
 
 
-def _target(position: int, fitting: Sequence[tuple[int, int]]) -> int | None:
-    """Return the entry of the next list after a marker, else of the last list before it."""
+def _targets(position: int, fitting: Sequence[tuple[int, int, int]]) -> list[int | None]:
+    """Return the entry of the next list after a marker, else of the last list before it.
+
+    They are several when one note cites several works; none known gives ``[None]``.
+    """
     if not fitting:
-        return None
-    after = bisect_left(fitting, (position, 0))
-    return fitting[min(after, len(fitting) - 1)][1]
+        return [None]
+    chosen = fitting[min(bisect_left(fitting, (position, 0, 0)), len(fitting) - 1)]
+    return [index for _, index, group in fitting if group == chosen[2]]
 
 
 def _key(label: str) -> str:

@@ -21,6 +21,10 @@ _ET_AL = re.compile(
 _INNER_STOP = re.compile(r"[^\W\d_]{3}\.\s")
 _STRONG = re.compile(r"\s*;\s*(?:and\s+|&\s+)?")
 _AND = re.compile(r",?\s+(?:and|und|et|и|та|y)\s+|,?\s*&\s*|\s+/\s+")
+_JAPANESE_GIVEN = re.compile(
+    r"[a-z](?:ichi|(?:ichi|ji|bu|ta|ku|shi|hachi|go)r[ou]u?|nosuke|hiko)$|n['’ʼ][aeiouyāūōē]"
+)
+"""How given names of Japanese men end, and family names hardly ever; or ``Jun'ichi``."""
 _COMMA = re.compile(r",\s*")
 
 
@@ -86,6 +90,7 @@ def person(text: str) -> Contributor | None:
     if not _nameable(name):
         return None
     for pattern, order in (
+        ("(?P<family>[<U>]{3,}(?:-[<U>]{2,})?)\\s(?P<given>(?=\\w*[<L>])<word>)", "family"),
         ("(?P<family><particle>{0,1}<word>),?\\s?(?P<given><initials>)", "family"),
         ("(?P<family><family>),\\s?(?P<given><given>)", "family"),
         ("(?P<given><initials>(?:\\s?<word>(?=\\s<word>))?)\\s?(?P<family><family>)", "given"),
@@ -105,6 +110,8 @@ def person(text: str) -> Contributor | None:
 
 def _ordered(literal: str, family: str, given: str, order: str) -> Contributor:
     """Put the family name first where the text did: ``Ienaga Saburō``, ``Sano Iwao Peter``."""
+    if len(family) > 2 and family.isupper() and not given.isupper():
+        return Contributor(literal, _lowered(family), given)
     words = literal.split(" ")
     turned = order == "given" and len(words) > 1 and not known_given(words[0])
     if turned and all(known_given(word) for word in words[1:]):
@@ -112,6 +119,11 @@ def _ordered(literal: str, family: str, given: str, order: str) -> Contributor:
     if len(words) == 2 and all(compiled("<polivanov>").fullmatch(word) for word in words):
         return Contributor(literal, words[0], words[1])
     return Contributor(literal, family, given)
+
+
+def _lowered(family: str) -> str:
+    """Return a family name printed in capitals as other entries print it."""
+    return "-".join(part.capitalize() for part in family.split("-"))
 
 
 def _two_names(family: str, given: str, order: str) -> bool:
@@ -137,6 +149,8 @@ def _nameable(text: str) -> bool:
     """Whether no word is one that names never have, and no lone acronym stands in it."""
     words = [word.strip(".,") for word in re.split(r"[\s,]+", text) if word]
     if not 1 < len(words) <= 6:
+        return False
+    if any(word.endswith(("'s", "’s")) for word in words):
         return False
     never = word_set("references_names", "names", "not-name") | word_set(
         "references_names", "names", "corporate"
@@ -189,9 +203,10 @@ def body(text: str) -> Contributor:
 def known_given(name: str) -> bool:
     """Whether *name* is a given name of the list."""
     folded = unicodedata.normalize("NFD", name.lower())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    marked = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    plain = re.sub("['’ʼ]", "", marked)
     listed = word_set("references_names", "names", "given")
-    return name.lower() in listed or plain in listed
+    return name.lower() in listed or plain in listed or bool(_JAPANESE_GIVEN.search(marked))
 
 
 def is_part_of_body(name: str) -> bool:

@@ -81,6 +81,8 @@ def sentences(parts: list[Part]) -> list[list[Part]]:
 def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
     """Read one sentence after the title."""
     sentence = _without_dates(draft, sentence)
+    if fields.opened:
+        sentence = _opened_container(draft, fields, sentence)
     for part in sentence:
         if part.kind == "paren":
             _read_parenthesis(draft, fields, part)
@@ -92,9 +94,8 @@ def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
         return
     if not texts:
         return
-    if fields.opened or (len(texts) == 1 and texts[0].text in _OPENS_CONTAINER):
-        fields.container = fields.container or (joined(draft, texts) if fields.opened else "")
-        fields.opened = not fields.opened
+    if len(texts) == 1 and texts[0].text in _OPENS_CONTAINER:
+        fields.opened = True
         return
     colon = next((n for n, part in enumerate(texts) if n and part.before == ":"), 0)
     if colon and _is_imprint(texts, colon):
@@ -102,6 +103,19 @@ def read_sentence(draft: Draft, fields: Fields, sentence: list[Part]) -> None:
         fields.add_publisher(joined(draft, texts[colon:]))
     else:
         _read_phrase(draft, fields, texts)
+
+
+def _opened_container(draft: Draft, fields: Fields, sentence: list[Part]) -> list[Part]:
+    """Read the container that ``In`` and its editors announced; return the parts after it."""
+    first = next((n for n, part in enumerate(sentence) if part.kind == "text"), None)
+    if first is None:
+        return sentence
+    last = first
+    while last + 1 < len(sentence) and sentence[last + 1].kind == "text":
+        last += 1
+    fields.container = fields.container or joined(draft, sentence[first : last + 1])
+    fields.opened = False
+    return sentence[last + 1 :]
 
 
 def _without_dates(draft: Draft, sentence: list[Part]) -> list[Part]:
@@ -213,7 +227,7 @@ def _day_of_year(draft: Draft, text: str) -> bool:
 
 def _publisher_and_place(fields: Fields, name: str) -> None:
     """Read ``Moscow Logos Publishers``, ``LIT Verlag Wien``."""
-    if place := leading_place(name):
+    if (place := leading_place(name)) and not _named_after(name, place):
         fields.add_place(place)
         name = name[len(place) :].strip(" ,:")
     elif (place := trailing_place(name)) and not fields.places:
@@ -225,6 +239,11 @@ def _publisher_and_place(fields: Fields, name: str) -> None:
         fields.add_place(name)
         return
     fields.add_publisher(name)
+
+
+def _named_after(name: str, place: str) -> bool:
+    """Whether a body has the name of its town: ``Leeds University``."""
+    return is_publisher(name) and len(name[len(place) :].split()) == 1
 
 
 def _looks_placed(name: str) -> bool:
@@ -324,7 +343,11 @@ def _read_parenthesis(draft: Draft, fields: Fields, part: Part) -> None:
     """Read ``(Moscow, 2003)``, ``(New York: Norton, 1999)`` after the title."""
     inner = parts_of(draft, part.start + 1, part.end - 1)
     placed = any(is_place(one.text) for one in inner if one.kind == "text")
-    if not (placed or DATE in draft.shadow[part.start : part.end]) or len(part.text) > 160:
+    dated = DATE in draft.shadow[part.start : part.end]
+    if "thesis" in draft.values and is_body(part.text) and not dated:
+        fields.add_publisher(part.text.strip(" ,"))
+        return
+    if not (placed or dated) or len(part.text) > 160:
         return
     for sentence in sentences(inner):
         if _unknown_place(draft, sentence):

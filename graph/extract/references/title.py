@@ -21,14 +21,17 @@ from .cues import (
     made_by,
 )
 from .draft import Draft
-from .names import body, is_body, person
-from .patterns import DATE
+from .names import body, is_body, person, tidy
+from .patterns import DATE, rule_list
 from .reading import Fields, joined, read_sentence, sentences
 from .segments import Part, parts_of, undated
 from .tongues import may_be_romaji, title_language
 
 _GAP = re.compile(r"([.,;:])(?: ?[.,;:])+(?=\s)")
 _IMPRINT = re.compile(r"[^:;]{2,60}: ?[^:;]{2,80}, \d{4}")
+_REVIEW = re.compile(
+    r"(?i:(?:book\s)?review\s(?:essay\s)?(?:of|on)\b|рец(?:ензия|\.)\sна\b|rez(?:ension|\.)\b)"
+)
 _RANGE = re.compile(r"\d{4}\D{1,3}\d{2,4}")
 
 
@@ -69,15 +72,29 @@ def _quoted(draft: Draft, fields: Fields, parts: list[Part], at: int) -> list[Pa
     if not fields.quoted and is_periodical(text) and not draft.people.get("authors"):
         fields.container = text
         return parts[at + 1 :]
+    if _runs_on(parts, at):
+        text, at = tidy(draft.left[parts[at].start : parts[at + 1].end]).strip(" ,"), at + 1
+        before = parts[: at - 1]
+    else:
+        before = parts[:at]
     fields.titles.append(_title(draft, text))
-    for part in parts[:at]:
+    for part in before:
         if part.kind == "text" and is_body(part.text) and not is_periodical(part.text):
             draft.add_people("authors", (body(part.text),))
         elif part.kind == "text":
             fields.container = fields.container or part.text
             fields.headed = True
-    dates = [part for part in parts[:at] if part.kind == "date"]
+    dates = [part for part in before if part.kind == "date"]
     return dates + _other_titles(draft, fields, parts[at + 1 :])
+
+
+def _runs_on(parts: list[Part], at: int) -> bool:
+    """Whether the title only begins with a quotation: ``«We lived»: letters from the camps``."""
+    following = parts[at + 1] if at + 1 < len(parts) else None
+    if following is None or following.kind != "text" or following.before != ":":
+        return False
+    text = following.text
+    return not (is_periodical(text) or is_publisher(text) or is_place(text))
 
 
 def _other_titles(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
@@ -127,7 +144,7 @@ def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
         fields.container, parts = parts[0].text, parts[1:]
     end = _title_end(draft, parts)
     text = _GAP.sub(r"\1", joined(draft, parts[:end])).strip(" ,;:–—/")
-    text, maker = body_after_title(text)
+    text, maker = body_after_title(_without_tail(text))
     end_sign = draft.left[parts[end - 1].end : parts[end - 1].end + 1]
     text += end_sign if text and not maker and end_sign in ("?", "!") else ""
     if maker:
@@ -144,6 +161,13 @@ def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
     return _other_titles(draft, fields, parts[end:])
 
 
+def _without_tail(text: str) -> str:
+    """Return a title without what a card adds to it: ``: сб. документов``."""
+    for rule in rule_list("references", "title-tail"):
+        text = rule.pattern.sub("", text)
+    return text
+
+
 def _only_day(draft: Draft, parts: list[Part], text: str) -> bool:
     """Whether nothing but a name and a day are given, as for an issue of a newspaper."""
     dates = [part for part in parts if part.kind == "date"]
@@ -157,6 +181,11 @@ def _title_end(draft: Draft, parts: list[Part]) -> int:
     for n, part in enumerate(parts[1:], start=1):
         if part.before in ("/", "//"):
             return n
+    if _REVIEW.match(parts[0].text):
+        after = (n for n, part in enumerate(parts) if n and part.before == ",")
+        named = next((n for n in after if is_periodical(parts[n].text)), 0)
+        if named:
+            return named
     count = _first_sentence(draft, parts)
     while count < len(parts) and _goes_on(draft, parts, count):
         count += len(sentences(parts[count:])[0])
