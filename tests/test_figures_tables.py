@@ -201,3 +201,40 @@ def test_a_header_may_hold_a_date() -> None:
 def test_the_text_in_front_says_nothing_of_two_columns() -> None:
     rows = [["Camp", "A", "B"], ["Tara", "120", "31"], ["Omsk", "98", "42"]]
     assert not table("Prisoners died in the camps.", rows, {})
+
+
+def test_a_caption_says_whose_numbers_and_of_which_day() -> None:
+    figures = table(
+        "Prisoners in the camps of the region on 1 January of each year (source: Red Cross).",
+        [["Year", "Held", "Died in the preceding year"], ["1947", "24,430", "611"]],
+        {"Red Cross": EntityKind.ORGANISATION},
+    )
+    assert [brief(f) for f in figures] == [
+        ("interned", "24430", "1947-01-01"),
+        ("died", "611", "1946"),
+    ]
+    assert [f.authority.name if f.authority else None for f in figures] == ["Red Cross"] * 2
+
+
+def test_a_column_of_a_day_tells_how_many_there_were() -> None:
+    figures = table(
+        "Movement of the captives.",
+        [["Year", "On 1 January", "Died"], ["1944", "11,617", "1,892"]],
+        {},
+    )
+    assert [brief(f) for f in figures] == [
+        ("interned", "11617", "1944-01-01"),
+        ("died", "1892", "1944"),
+    ]
+
+
+def test_a_column_is_not_of_those_whom_another_counts() -> None:
+    figures = table(
+        "Internees and deceased, by region.",
+        [["Region", "Internees", "Deceased"], ["North", "612", "97"]],
+        {"deceased": EntityKind.GROUP},
+    )
+    assert [(f.measure, f.population_text) for f in figures] == [
+        ("interned", "Internees"),
+        ("died", "deceased"),
+    ]

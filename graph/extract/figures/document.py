@@ -17,6 +17,7 @@ from ...model import (
     Sentence,
     Table,
 )
+from .captions import source_of
 from .ellipsis import is_gapped
 from .headlines import headline_figures
 from .making import Maker
@@ -88,11 +89,14 @@ class DocumentReader:
         start = self._lead.start if self._lead else 0
         end = self._lead.end if self._lead else 0
         block = self._extraction.document.blocks[table.block]
-        named = self._slices.mentions(start, end)
-        named += self._slices.mentions(block.start - len(table.caption) - 2, block.start)
+        over = max(0, block.start - len(table.caption) - 2)
+        named = self._slices.mentions(start, end) + self._slices.mentions(over, block.start)
         near = [m for m in named if m.kind is EntityKind.GROUP]
         group = near[-1] if near else self._maker.topic
-        rows = table_figures(self._extraction, table, self._slices, lead, group)
+        document, over = self._extraction.document, min(over, start if lead else over)
+        text, names = document.text[over : block.end], self._slices.names(over, block.end)
+        source = source_of(text[: block.start - over], names, document.language)
+        rows = table_figures(self._extraction, table, self._slices, lead, group, source)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
             self.figures.append(replace(figure, part_of=part))

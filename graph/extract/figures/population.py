@@ -9,6 +9,7 @@ from .scope import scope_words
 from .views import Count, View
 
 _RIGHT_BEHIND = 12
+_OF_GROUP = re.compile(r"(?:人|名)?(?:以上|余り?|ほど|前後|近く)?の?")
 _NUMBERED = re.compile(
     r"^(?:(?:about|some|nearly|over|almost|around|roughly|more than)\s)?"
     r"\d[\d.,]*(?:\s(?:thousand|million))?\s",
@@ -53,6 +54,8 @@ def population(view: View, count: Count, authority: Mention | None = None) -> Me
         return before[-1].mention
     after = [n for n in groups if n.start >= count.noun_end]
     near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
+    if view.language == "ja":
+        near = near and bool(_OF_GROUP.fullmatch(view.text[count.noun_end : after[0].start]))
     near = near and not any(count.end <= c.start < after[0].start for c in view.counts)
     return after[0].mention if near else None
 

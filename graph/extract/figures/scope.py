@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ...model import EntityKind, Mention
 from ...resources import rules
@@ -23,6 +24,7 @@ _FIRST = 40
 """How far into a sentence the phrase that opens it may reach, in characters."""
 _SUBORDINATE = re.compile(r",\s(?:where|whose|где|чей|чьи)\b")
 """What opens a clause about something else: the date in front is not of the number in it."""
+_TOPICAL = re.compile(r"(?:地方|地区|州|市)?(?:では|には|における|においては)")
 _COMMA_NEXT = re.compile(r"\s*,")
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 
@@ -105,13 +107,25 @@ def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]
         gap = view.text[last.end : place.start] if last is not None else ""
         if _in_apposition(view, last, place):
             pass
-        elif last is not None and words.series.match(gap):
+        elif last is not None and view.language != "ja" and words.series.match(gap):
             found += [place] if last in found else []
         elif _placed(view, count, place, reading):
             found.append(place)
         last = place
+    if view.language == "ja":
+        found = _whole_series(view, places, found)
     behind = [p for p in found if p.start >= count.noun_end]
     return tuple(p.mention for p in (behind or found))
+
+
+def _whole_series(view: View, places: list[Named], found: list[Named]) -> list[Named]:
+    """Return *found* with the places listed in front: the last of a series has the particle."""
+    kept = list(found)
+    for place, following in reversed(list(pairwise(places))):
+        gap = view.text[place.end : following.start]
+        if following in kept and place not in kept and scope_words("ja").series.match(gap):
+            kept.insert(kept.index(following), place)
+    return kept
 
 
 def is_place(mention: Mention) -> bool:
@@ -180,7 +194,9 @@ def _placed_before(view: View, count: Count, place: Named, reading: Reading) -> 
 
 
 def _leading(view: View, place: Named) -> bool:
-    """Whether the place opens the sentence: "In Kazakhstan, …"."""
+    """Whether the place opens the sentence: "In Kazakhstan, …", カザフスタンでは…."""
+    if view.language == "ja":
+        return place.start <= _FIRST and bool(_TOPICAL.match(view.text, place.end))
     if place.start > _FIRST or not _COMMA_NEXT.match(view.text, place.end):
         return False
     words = scope_words(view.language)

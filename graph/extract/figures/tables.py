@@ -14,6 +14,7 @@ from functools import cache
 from ...language.dates import find_dates
 from ...language.quantities import find_quantities
 from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
+from .captions import STOCKS, names_a_day, on_its_day
 from .lexicon import Measures, measures
 from .population import population
 from .reading import read
@@ -63,11 +64,17 @@ def headers(language: str) -> Headers:
 
 
 def table_figures(
-    extraction: Extraction, table: Table, slices: Slices, lead: str, group: Mention | None
+    extraction: Extraction,
+    table: Table,
+    slices: Slices,
+    lead: str,
+    group: Mention | None,
+    authority: Mention | None = None,
 ) -> list[Figure]:
     """Return the figures of a table, row by row; `Figure.part_of` is an index into the list.
 
-    *lead* is the text that introduces the table, *group* whoever it spoke of.
+    *lead* is the text that introduces the table, *group* whoever it spoke of, *authority* whose
+    numbers it says they are.
     """
     language = extraction.document.language
     columns = _typed(table, language, lead)
@@ -89,6 +96,7 @@ def table_figures(
             population_text=population_here.name if population_here else "",
             territory=places,
             period=period,
+            authority=authority,
             references=references(slices.markers(start), start),
             rule="table-row",
         )
@@ -97,12 +105,25 @@ def table_figures(
                 label = " ".join(row[c].text for c in columns.labels if c < len(row))
                 if headers(language).total.search(label):
                     total[column] = len(found)
-                when = _column_period(table, column, period, language)
-                found.append(replace(base, quantity=quantity, measure=measure, period=when))
+                figure = replace(base, quantity=quantity, measure=measure)
+                found.append(_of_column(figure, table, column, (lead, language)))
         for column in columns.notes:
             if column < len(row):
                 found += _noted(row[column], base, slices, language)
     return _summed(found, total)
+
+
+def _of_column(figure: Figure, table: Table, column: int, over: tuple[str, str]) -> Figure:
+    """Return the figure with what the header of its column says; *over* is lead and language."""
+    lead, language = over
+    header = table.header[column].text if column < len(table.header) else ""
+    period = _column_period(table, column, figure.period, language)
+    period = on_its_day((header, table.caption, lead), figure.measure, period, language)
+    group = figure.population
+    told = _measure(group.name, language) if group else ""
+    if group is not None and told not in {"", *STOCKS, figure.measure}:
+        return replace(figure, period=period, population=None, population_text=header)
+    return replace(figure, period=period)
 
 
 def _summed(found: list[Figure], total: dict[int, int]) -> list[Figure]:
@@ -137,6 +158,9 @@ def _typed(table: Table, language: str, lead: str) -> _Columns:
     if (len(found) == 1 or _are_dates(heads, language)) and not any(found.values()):
         whole = _measure(table.caption, language) or _measure(lead, language)
         found = dict.fromkeys(found, whole)
+    if any(found.values()):
+        days = {c for c, head in enumerate(table.header) if names_a_day(head.text, language)}
+        found = {c: m or ("interned" if c in days else "") for c, m in found.items()}
     found = {column: measure for column, measure in found.items() if measure}
     return _Columns(date, found, tuple(notes), tuple(labels))
 

@@ -162,7 +162,12 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int, bool]]:
 
 
 def _may_speak(view: View, name: Named) -> bool:
-    """Whether the name may stand for a voice; where nouns have cases, a place seldom does."""
+    """Whether the name may stand for a voice; where nouns have cases, a place seldom does.
+
+    Behind a Japanese group は makes a topic: those counted.
+    """
+    if view.language == "ja" and name.mention.kind is EntityKind.GROUP:
+        return False
     return name.mention.kind is not EntityKind.PLACE or view.language == "en"
 
 
