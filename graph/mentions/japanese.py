@@ -30,7 +30,7 @@ _HOLDS = {
     EntityKind.WORK: frozenset(EntityKind),
     EntityKind.PLACE: frozenset({EntityKind.PLACE}),
 }
-_SHORT_ORG = 4
+_SHORT_ORG = 3
 _STRETCH = 64
 """Length of the stretches that names are looked up by."""
 _CJK = re.compile(r"[ぁ-ヿ一-龥]")
@@ -151,9 +151,18 @@ def _names(offset: int, text: str) -> Iterator[Mention]:
     for rule in compiled.rules:
         for match in rule.match.finditer(text):
             start, end = match.span("m")
+            start = _behind_person(text, start, end, rule, compiled)
             name = text[start:end]
             if name.strip() and _passes(rule, name, compiled):
                 yield _mention(offset + start, name, rule)
+
+
+def _behind_person(text: str, start: int, end: int, rule: _Rule, compiled: _Rules) -> int:
+    """Return where the body begins in 森田健二・北都大学: the name in front is a person's."""
+    dot = text.find("・", start, end)
+    if rule.kind is not EntityKind.ORGANISATION or dot < 0:
+        return start
+    return dot + 1 if _is_full_name(text[start:dot], compiled) else start
 
 
 def _mention(start: int, text: str, rule: _Rule) -> Mention:
@@ -169,7 +178,9 @@ def _passes(rule: _Rule, name: str, compiled: _Rules) -> bool:
         if name in compiled.not_person:
             return False
         if rule.check == "person":
-            return not compiled.within.search(name) and not name.startswith(("第", "元", "現"))
+            known = compiled.surname.match(name)
+            within = compiled.within.search(name, known.end() if known else 0)
+            return not within and not name.startswith(("第", "元", "現"))
         if rule.check == "kanji":
             return _is_full_name(name, compiled)
     checks = [rule.check, "organisation"] if rule.check == "society" else [rule.check]
