@@ -20,7 +20,7 @@ _BRACKETED = (
     (InlineKind.MARKUP, "markup"),
 )
 _OTHERS = (
-    (InlineKind.CITATION, "citation", tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    (InlineKind.CITATION, "citation", (*"⁰¹²³⁴⁵⁶⁷⁸⁹", "ote ", "прим", "Прим")),
     (InlineKind.PAGE_MARKER, "page-marker", ("{",)),
     (InlineKind.MARKUP, "tag", ("<",)),
     (InlineKind.MARKUP, "entity", ("&",)),
@@ -41,6 +41,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, B
 _BACK_LABELS = re.compile(r"\d{1,3}\.[ \t]+((?:\d{1,2} ){2,}|(?:[a-z] ){2,})(?=\S)")
 _STAR = re.compile(r"(?<=[\w\"”»).,;:!?])(?:\*{1,3}|†|‡)(?![\w*])")
 _STAR_LABEL = re.compile(r"(?:\*{1,3}|†|‡)(?=\s*[^\s*])")
+_PARENTHESISED = re.compile(r"(?<=[\w.,;:”’»!?])\(\d{1,3}\)")
 _YEAR_END = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d\.$")
 _SENTENCE_BEGINS = re.compile(r"\s*(?:$|[\"“«„(]?[A-ZА-ЯЁÄÖÜ])")
 _WORD = re.compile(r"[^\W\d_]+$")
@@ -94,7 +95,10 @@ def footnote_calls(text: str, blocks: Sequence[Block]) -> Iterator[Inline]:
         numbers = [label for label in labels if label is not None]
         if numbers:
             prose = [b for b in blocks[begin:first] if b.kind in _PROSE]
-            yield from _calls(text, prose, numbers)
+            if text[blocks[first].start] == "(":
+                yield from _in_order(text, _in_parentheses(text, prose), numbers)
+            else:
+                yield from _calls(text, prose, numbers)
             begin = last
 
 
@@ -111,17 +115,31 @@ def _note_lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 def _calls(text: str, prose: Sequence[Block], numbers: Sequence[int]) -> list[Inline]:
     """Return the calls of the numbered notes, or none if too few stand in their order."""
-    calls: list[Inline] = []
-    wanted = list(dict.fromkeys(numbers))
     candidates = [
         match
         for block in prose
         for match in _call_pattern().finditer(text, block.start, block.end)
         if _may_call(text, match, block)
     ]
+    return _in_order(text, candidates, numbers)
+
+
+def _in_parentheses(text: str, prose: Sequence[Block]) -> list[re.Match[str]]:
+    """Return numbers in parentheses that touch the word or stop before them."""
+    return [
+        match for block in prose for match in _PARENTHESISED.finditer(text, block.start, block.end)
+    ]
+
+
+def _in_order(
+    text: str, candidates: Sequence[re.Match[str]], numbers: Sequence[int]
+) -> list[Inline]:
+    """Return the candidates that call the notes in their order, none if they are too few."""
+    calls: list[Inline] = []
+    wanted = list(dict.fromkeys(numbers))
     position = 0
     for match in candidates:
-        if position < len(wanted) and int(match[0]) == wanted[position]:
+        if position < len(wanted) and int(match[0].strip("()")) == wanted[position]:
             calls.append(_inline(InlineKind.CITATION, text, *match.span()))
             position += 1
     return calls if wanted and position * 3 >= len(wanted) * 2 else []

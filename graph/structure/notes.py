@@ -13,8 +13,9 @@ from .zones import explains
 
 _NOTE_LENGTH = 8
 """At most so many paragraphs of a starred note before the page marker that ends it."""
-_LABEL = re.compile(r"(?:[\^↑]\s?)?(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
+_LABEL = re.compile(r"(?:[\^↑]\s?)?(?:[\[(](\d{1,3})[\])]\s*|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
 _STARRED = re.compile(r"[^\W_][\"”»)]?[.,;:!?]?[\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
+_RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
 _STARS = re.compile("[*†‡※]")
 _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 
@@ -22,6 +23,7 @@ _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 def mark_notes(units: Sequence[Unit]) -> None:
     """Mark starred notes at the foot of a page, entries with carets or numbers, source lines."""
     _mark_starred(units)
+    _mark_raised(units)
     for unit in units:
         if unit.kind in _LIST_KINDS and pattern("starts", "entry-caret").match(unit.text):
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
@@ -43,7 +45,9 @@ def join_entries(units: list[Unit], text: str) -> list[Unit]:
     for unit in units:
         entry = unit.kind in {BlockKind.REFERENCE, BlockKind.NOTE} and not unit.given
         label = label_of(unit.text) if entry else None
-        if entry and label is None and not unit.gap and numbered is not None and not unit.reason:
+        own = entry and pattern("starts", "own-entry").match(unit.text)
+        goes_on = entry and label is None and not own and not unit.gap and not unit.reason
+        if goes_on and numbered is not None:
             whole = piece(text, numbered.start, unit.end)
             whole.gap, whole.kind, whole.reason = numbered.gap, numbered.kind, numbered.reason
             joined[-1] = numbered = whole
@@ -71,6 +75,19 @@ def _mark_starred(units: Sequence[Unit]) -> None:
                     member.mark(BlockKind.NOTE)
             if _STARS.search(unit.text):
                 called.update(match[1] for match in _STARRED.finditer(unit.text))
+
+
+def _mark_raised(units: Sequence[Unit]) -> None:
+    """Mark the notes at the foot of pages that raised digits in the text before call."""
+    called: set[str] = set()
+    for unit in units:
+        if not unit.open:
+            continue
+        raised = pattern("starts", "note-raised").match(unit.text)
+        if raised and raised["label"] in called:
+            unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
+        else:
+            called.update(_RAISED.findall(unit.text))
 
 
 def _page_foot(units: Sequence[Unit], index: int) -> Sequence[Unit]:

@@ -36,6 +36,8 @@ class Entry:
     list_name: str = ""
     group: int = 0
     """Number of the list it is in; entries with running text between them are in two lists."""
+    linked: bool = False
+    """Whether it begins with the caret of a wiki, which leads back to the text."""
     note: bool = False
     """Whether it is a remark in running text, not a source."""
 
@@ -60,7 +62,21 @@ def find_entries(document: Document) -> list[Entry]:
         elif block.kind not in _BETWEEN:
             open_list, before = False, ""
         above = block.kind
-    return found
+    return _numbered(found)
+
+
+def _numbered(found: list[Entry]) -> list[Entry]:
+    """Count the entries of lists that have carets for labels, as wikis print them."""
+    counted: list[Entry] = []
+    group, number = 0, 0
+    for entry in found:
+        if entry.group != group:
+            group, number = entry.group, 0
+        if entry.linked:
+            number += 1
+            entry = replace(entry, label=entry.label or str(number))
+        counted.append(entry)
+    return counted
 
 
 def _works(text: str, entry: Entry) -> list[Entry]:
@@ -123,12 +139,14 @@ def _continues(entry: Entry, found: list[Entry]) -> bool:
 def _entry(document: Document, block: Block, span: tuple[int, int], before: str) -> Entry:
     text, (start, end) = document.text, span
     end = start + len(text[start:end].rstrip())
+    first = end - len(text[start:end].lstrip())
     label, start = _label_at(text, start, end, before)
     for rule in (*rule_list("references", "back-link"), *rule_list("references", "lead-in")):
         if match := rule.pattern.match(text, start, end):
             start = match.end()
     note = block.kind is BlockKind.NOTE
-    return Entry(min(start, end), end, label, note=note)
+    linked = text[first : first + 1] in ("^", "↑")
+    return Entry(min(start, end), end, label, linked=linked, note=note)
 
 
 def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
@@ -151,12 +169,15 @@ def _label_at(text: str, start: int, end: int, before: str) -> tuple[str, int]:
 
 
 def _in_order(label: str, before: str) -> bool:
+    if label.isalpha():
+        return label == "a" or (len(before) == 1 and 0 < ord(label) - ord(before) <= 2)
     return int(label) == 1 or (before.isdecimal() and 0 < int(label) - int(before) <= 2)
 
 
 def _is_followed(label: str, text: str, end: int) -> bool:
     """Whether the next line begins with the next number: an excerpt may start with note 12."""
-    return re.compile(rf"\s*\n\s*{int(label) + 1}[\s\u00a0]").match(text, end) is not None
+    following = chr(ord(label) + 1) + r"\." if label.isalpha() else str(int(label) + 1)
+    return re.compile(rf"\s*\n\s*{following}[\s\u00a0]").match(text, end) is not None
 
 
 def _is_legend(block: Block, above: BlockKind) -> bool:

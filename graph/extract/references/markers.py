@@ -18,6 +18,8 @@ _NUMBERS = re.compile(r"\d{1,3}")
 _RANGE = re.compile(r"(\d{1,3})\s?[–-]\s?(\d{1,3})")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PAGES = re.compile(r",\s?(?:[сСpPS]|pp)\.\s?\d+(?:\s?[–-]\s?\d+)?")
+_SEE = re.compile(r"(?i:^(?:see|см\.)\s)")
+_WORDED = re.compile(r"[^\W\d_]+\.?\s?(\d{1,3})")
 _STAR = re.compile(r"\*{1,3}|†|‡|※")
 _PROSE = frozenset(
     (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.CAPTION)
@@ -72,18 +74,19 @@ def _printed(document: Document, labelled: Sequence[tuple[Entry, int]]) -> Itera
     """Yield the calls by number, letter or star that the structure has found."""
     lists = [block for block in document.blocks if block.kind is BlockKind.REFERENCE]
     starts = [block.start for block in lists]
+    notes = {block.start for block in document.blocks if block.kind is BlockKind.NOTE}
     by_label = _by_label(labelled)
     for inline in document.inlines:
         if inline.kind is not InlineKind.CITATION:
+            continue
+        if inline.start in notes:
             continue
         before = bisect_left(starts, inline.start + 1) - 1
         if before >= 0 and inline.end <= lists[before].end:
             continue
         labels = _labels(inline.text)
         targets = tuple(
-            target
-            for one in labels
-            for target in _targets(inline.start, by_label.get(_key(one), []))
+            target for one in labels for target in _targets(inline.start, _fitting(by_label, one))
         )
         if targets:
             yield _Call(inline.start, inline.end, targets)
@@ -100,7 +103,8 @@ def _by_label(labelled: Sequence[tuple[Entry, int]]) -> dict[str, list[tuple[int
 
 def _labels(text: str) -> list[str]:
     """Return the labels a marker names: ``[2-4]`` gives 2, 3 and 4."""
-    plain = _PAGES.sub("", text.translate(_RAISED)).strip("[] \u00a0")
+    plain = _PAGES.sub("", text.translate(_RAISED)).strip("[]() \u00a0")
+    plain = _SEE.sub("", plain)
     if _STAR.fullmatch(plain):
         return [plain]
     labels: list[str] = []
@@ -111,6 +115,14 @@ def _labels(text: str) -> list[str]:
         elif piece:
             labels.append(piece)
     return labels
+
+
+def _fitting(
+    by_label: dict[str, list[tuple[int, int, int]]], label: str
+) -> list[tuple[int, int, int]]:
+    """Return the entries of a label; ``note 3`` is 3 where no entry is called a note."""
+    worded = _WORDED.fullmatch(label)
+    return by_label.get(_key(label)) or by_label.get(worded[1] if worded else "", [])
 
 
 def _targets(position: int, fitting: Sequence[tuple[int, int, int]]) -> list[int | None]:
