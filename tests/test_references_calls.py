@@ -10,7 +10,7 @@ PAGES = {
     "digits glued to words": (
         """Camp life
 
-The first winter killed one man in ten.1 Bread was the only currency,2 and all knew it.3 By 1948 that was over.4
+The first winter killed one in ten.1 Bread was money,2 and all knew it.3 By 1948 that was over.4
 
 Notes
 1. Hanna Berg, Bread and Frost (London: Hurst, 1998), 44.
