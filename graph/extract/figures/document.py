@@ -22,7 +22,7 @@ from .ellipsis import is_gapped
 from .headlines import headline_figures
 from .making import Maker
 from .reading import Reading, read
-from .scope import is_place, outermost, points_back, refers_back
+from .scope import is_place, outermost, points_back, refers_back, stays_there
 from .speakers import carried_speaker
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
 from .tables import table_figures
@@ -120,12 +120,15 @@ class DocumentReader:
     def _read_view(self, view: View, index: int, speaker: Mention | None, kind: BlockKind) -> None:
         made: dict[Count, int] = {}
         voice = Voice(view)
-        setting = self._setting(index) if points_back(view) else ((), None)
+        back, there = points_back(view), stays_there(view)
+        setting = self._setting(index) if back or there else ((), None)
         for count in view.counts:
             figure = self._figure(view, count, made, index, voice)
             if figure is None:
                 continue
-            period = self._captions[1] if kind is BlockKind.CAPTION else setting[1]
+            period = (
+                self._captions[1] if kind is BlockKind.CAPTION else setting[1] if back else None
+            )
             figure = replace(
                 figure,
                 period=figure.period or period,

@@ -15,6 +15,11 @@ _PLACED = re.compile(
     r"\s(?:to|in|at|from|by|on|into|в|на|из|от|под|nach|in|aus)\s(?:the\s)?[A-ZА-ЯЁ]"
 )
 """A number with a place of its own in a pair: "90 went to Omsk and 80 to Tara"."""
+_DATE_REACH = 24
+_AT_DATE = re.compile(
+    r"\s(?:(?:in|on|by|at|during|for|throughout|as of|в|на|за|к|im|am|bis)\s(?:the\s)?)?"
+    r"(?:(?:end|beginning|start|spring|summer|autumn|fall|winter|конец|начало)\s(?:of\s)?)?"
+)
 _PAST = re.compile(r"(?<!\w)[а-яё]{3,}(?:ли|ло|ла)(?:с[ья])?(?!\w)")
 _CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]|[—–]")
 _JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or|as well as|и|а также|und|sowie))\s+|[、と]")
@@ -36,7 +41,8 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     alone = not pronoun or not _has_verb(view, count)
     if count.quantity.noun and alone and _JOINED.fullmatch(gap):
         return previous
-    paired = _PAIRED.search(gap) and _PLACED.match(view.text, count.noun_end)
+    placed = _PLACED.match(view.text, count.noun_end) or _both_dated(view, previous, count)
+    paired = _PAIRED.search(gap) and placed
     if paired and len(gap) <= _LONGEST and not _has_verb(view, count):
         return previous
     tail = view.rules.gapped.search(gap) if len(gap) <= _LONGEST else None
@@ -56,6 +62,16 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     if said or not marked or scope_words(view.language).verb.search(tail[0]):
         return None
     return previous
+
+
+def _both_dated(view: View, previous: Count, count: Count) -> bool:
+    """Whether either number has a date of its own behind: "90 died in 1946, 8 in 1947"."""
+    between = any(previous.noun_end <= d.start < count.start for d in view.dates)
+    return between and any(
+        0 <= d.start - count.noun_end <= _DATE_REACH
+        and _AT_DATE.fullmatch(view.text[count.noun_end : d.start])
+        for d in view.dates
+    )
 
 
 def _has_verb(view: View, count: Count) -> bool:

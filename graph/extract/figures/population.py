@@ -9,6 +9,8 @@ from .scope import scope_words
 from .views import Count, View
 
 _RIGHT_BEHIND = 12
+_OWNERS = frozenset({EntityKind.CAMP, EntityKind.ORGANISATION})
+_ARTICLES = frozenset({"", "The", "This", "the"})
 _OF_GROUP = re.compile(r"(?:人|名)?(?:以上|余り?|ほど|前後|近く)?の?")
 _NUMBERED = re.compile(
     r"^(?:(?:about|some|nearly|over|almost|around|roughly|more than)\s)?"
@@ -58,6 +60,29 @@ def population(view: View, count: Count, authority: Mention | None = None) -> Me
         near = near and bool(_OF_GROUP.fullmatch(view.text[count.noun_end : after[0].start]))
     near = near and not any(count.end <= c.start < after[0].start for c in view.counts)
     return after[0].mention if near else None
+
+
+def divided_phrase(view: View, count: Count) -> str:
+    """Return whom the number divides: "fishermen" for "Of the fishermen, 90 were freed"."""
+    found = list(scope_words(view.language).lead.finditer(view.text, 0, count.start))
+    if not found or view.rules.boundary.search(view.text, found[-1].end(), count.start):
+        return ""
+    return " ".join(found[-1][1].split())
+
+
+def rate_name(view: View, count: Count) -> str:
+    """Return what a share is called, with whose it is: "death rate among the miners"."""
+    found = list(scope_words(view.language).rate.finditer(view.plain, 0, count.start))
+    return " ".join(found[-1][1].split()) if found else ""
+
+
+def owner(view: View, count: Count) -> str:
+    """Return what has the number of parts: the camp that opens "Camp No. 9, …, had 21 sections"."""
+    if not view.before(scope_words(view.language).owned, count.start):
+        return ""
+    first = [n for n in view.names if n.mention.kind in _OWNERS and n.end < count.start]
+    opens = first and view.text[: first[0].start].strip() in _ARTICLES
+    return first[0].mention.name if opens else ""
 
 
 def is_generic(noun: str, language: str) -> bool:

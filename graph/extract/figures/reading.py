@@ -41,6 +41,11 @@ _OF_THINGS_GAP = re.compile(r"\s(?:of|from|in|at|aboard|из|в|на)\s")
 """Between a number of people and a number of things that goes with it: "90 men of 9 nations"."""
 _OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
 _DIGIT = re.compile(r"\d")
+_WITH_THINGS = re.compile(
+    r"\s\d[\d,.]*\s(?!men\b|people\b|prisoners\b|women\b|officers\b)[a-z-]+"
+    r"(?:,?\sand|\sas well as)$"
+)
+"""Things that a verb has for an object beside people: "seized 12 boats and 90 men"."""
 
 
 def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
@@ -147,6 +152,7 @@ def _governed(view: View, count: Count) -> Iterator[Reading]:
         if trigger.end > count.start or count.start - trigger.end > REACH:
             continue
         gap = view.text[trigger.end : count.start].rstrip()
+        gap = _WITH_THINGS.sub("", gap) if trigger.kind == TRANSITIVE else gap
         if not view.rules.filler.fullmatch(gap):
             continue
         frame = view.rules.frames[trigger.frame]

@@ -59,6 +59,15 @@ class Scope:
     """The auxiliary in front of "been sent", without what stands between."""
     complement: re.Pattern[str]
     """What goes on from a verb and belongs to it: "to the coast", "of typhus"."""
+    there: re.Pattern[str]
+    """What is said of people in the place of the sentence before: "died there"."""
+    where: re.Pattern[str]
+    lead: re.Pattern[str]
+    """What a sentence opens with that its numbers divide: "Of the fishermen, 90"."""
+    rate: re.Pattern[str]
+    """What a share is called: "the death rate of the camp was"."""
+    owned: re.Pattern[str]
+    """What says that the number is of parts of what opens the clause: "had"."""
     head: re.Pattern[str]
     """In Japanese, the noun counted in front of the number, and the particles between."""
     who: str
@@ -77,6 +86,7 @@ def scope_words(language: str) -> Scope:
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
+        "there": "there", "where": "where", "lead": "lead", "rate": "rate", "owned": "owned",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))
@@ -95,6 +105,11 @@ def refers_back(view: View, count: Count) -> bool:
 def points_back(view: View) -> bool:
     """Whether the sentence is about "these camps", those of the sentence before."""
     return bool(scope_words(view.language).demonstrative.search(view.text))
+
+
+def stays_there(view: View) -> bool:
+    """Whether the sentence tells what was done "there", in the place of the sentence before."""
+    return bool(scope_words(view.language).there.search(view.text))
 
 
 def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]:
@@ -180,7 +195,7 @@ def _placed_before(view: View, count: Count, place: Named, reading: Reading) -> 
     linked = _LINK.search(view.text, place.end, count.start)
     between = any(place.end <= c.start < count.start for c in view.counts if c.bracket is None)
     if linked or between or view.rules.boundary.search(view.text, place.end, count.start):
-        return _leading(view, place)
+        return _leading(view, place) or _goes_on_there(view, count, place)
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
     preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
@@ -197,13 +212,34 @@ def _leading(view: View, place: Named) -> bool:
     """Whether the place opens the sentence: "In Kazakhstan, …", カザフスタンでは…."""
     if view.language == "ja":
         return place.start <= _FIRST and bool(_TOPICAL.match(view.text, place.end))
-    if place.start > _FIRST or not _COMMA_NEXT.match(view.text, place.end):
+    return bool(_COMMA_NEXT.match(view.text, place.end)) and _opens(view, place)
+
+
+def _opens(view: View, place: Named) -> bool:
+    """Whether nothing but a preposition and a date stands in front of the place."""
+    if place.start > _FIRST:
         return False
     words = scope_words(view.language)
     preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
     before = view.text[: preposition.start()] if preposition else view.text[: place.start]
     dated = any(d.end <= len(before) + 2 for d in view.dates)
     return not before.strip() or dated
+
+
+def _goes_on_there(view: View, count: Count, place: Named) -> bool:
+    """Whether a clause tells more of the place: "at Omsk, where 90 died", "In Omsk typhus: 90"."""
+    words = scope_words(view.language)
+    gap = view.text[place.end : count.start]
+    if any(place.end <= n.start < count.start and is_place(n.mention) for n in view.names):
+        return False
+    if any(place.end <= c.start < count.start for c in view.counts if c.bracket is None):
+        return False
+    preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
+    if preposition is None or ";" in gap:
+        return False
+    if words.where.search(gap):
+        return True
+    return gap.count(":") == 1 and _opens(view, place) and not _LINK.search(gap)
 
 
 def _placed_behind(

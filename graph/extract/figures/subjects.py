@@ -15,6 +15,10 @@ _NEAR = 48
 _MEANT = frozenset({"planned-transfer"})
 """Measures of what is meant to be; all others are of what was."""
 
+_OUT_OF = re.compile(
+    r"\d (?:dead|deaths|victims|fatalities) (?:among|out of)(?: the| some| about)* ?$"
+)
+"""What stands in front of the number of all, of whom some died."""
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
 _APPOSED = re.compile(r",\s?$")
 
@@ -32,7 +36,7 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
     if head is None or count.start - head.start() > REACH or count.bracket:
         return
     region = view.plain[head.start() : count.start]
-    if ";" in region:
+    if ";" in region or _OUT_OF.search(view.text, 0, count.start):
         return
     corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), count.start)
     if corrected:

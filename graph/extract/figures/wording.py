@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model import EntityKind, Figure
-from .population import is_generic
+from .population import divided_phrase, is_generic, owner, rate_name
 from .reading import Reading
 from .scope import PHRASE, STOP, Scope, is_place, scope_words
 from .views import FINITE, LOOSE, Count, Named, Trigger, View
@@ -27,6 +27,8 @@ _DETERMINERS = frozenset({"the", "its", "their", "our", "his", "her", "a", "an",
 _PARTICIPLES = frozenset({"taken", "sent", "held", "brought", "been", "kept"})
 _HELD = frozenset({"other", "names-listed", "records-held", "works"})
 """Measures of what something else has or holds."""
+_PARTS = frozenset({"camps", "sites"})
+"""Measures of what a camp or body may consist of."""
 _HOLDERS = frozenset(
     {
         EntityKind.GROUP,
@@ -43,8 +45,10 @@ _BEFORE_HEAD = re.compile(
     r"|estimates?|is|was|were|are|to|by) )[a-zA-Z][\w’'-]+ ){1,2}$"
 )
 """The words in front of "population" or "toll" that belong to it."""
+_AMONG = re.compile(r" (among|out of)(?: the| some| about)* ?")
 _MADE = re.compile(r"(?<=\w)\s(?:prisoner|captive)$")
 """What a word says they became, not who they were: "took 90 sailors prisoner"."""
+_LAST_PREPOSITION = re.compile(r" (?:to|into|of|from|in|at|on|through|by|for)$")
 _PRESENT = re.compile(r"\w+ing\b")
 _OF = re.compile(
     r"\s(?:of|от|из)\s(?:the\s|its\s|all\s|their\s)*((?!them|these|those)[^,.;:()\d]{3,60})"
@@ -65,7 +69,16 @@ def noun_phrase(view: View, count: Count) -> str:
     if view.language == "ja":
         return _japanese(view, count)
     phrase = _tidy(view.text[count.noun_start : _description_end(view, count, words)])
-    return _MADE.sub("", phrase)
+    return _MADE.sub("", phrase) + _among(view, count)
+
+
+def _among(view: View, count: Count) -> str:
+    """Return " among internees" for the dead in "90 dead among 2,000 internees"."""
+    following = next((c for c in view.counts if c.start >= count.noun_end), None)
+    found = following and _AMONG.fullmatch(view.text[count.noun_end : following.start])
+    if not found or following is None or not following.quantity.noun:
+        return ""
+    return f" {found[1]} {following.quantity.noun}"
 
 
 def noun_before(view: View, count: Count) -> str:
@@ -98,7 +111,7 @@ def description(view: View, count: Count, reading: Reading) -> str:
         if head or not noun:
             return head
     if reading.measure == "population-share" and not noun:
-        return _share_of(view, count)
+        return _share_of(view, count) or rate_name(view, count)
     if not noun or words.anaphora.match(noun):
         return ""
     return _said(view, count, reading, _tidy(noun_phrase(view, count)))
@@ -131,7 +144,8 @@ def _predicate(view: View, trigger: Trigger) -> str:
     auxiliary = view.before(words.perfect, trigger.start)
     if auxiliary is not None:
         said = f"{auxiliary[1]} {said}"
-    complement = words.complement.match(view.text, trigger.end)
+    last = _LAST_PREPOSITION.search(view.text, trigger.start, trigger.end)
+    complement = words.complement.match(view.text, last.start() if last else trigger.end)
     if complement is None:
         return said
     end = min(complement.end(), trigger.end + PHRASE)
@@ -147,6 +161,9 @@ def _contained(view: View, count: Count, reading: Reading, phrase: str) -> str:
     """Return "members of the society" for "the society has 90 members", or the phrase."""
     if reading.measure == "population-share":
         return with_predicate(view, count, phrase)
+    if reading.measure in _PARTS:
+        whole = owner(view, count)
+        return f"{phrase} of {whole}" if whole and whole not in phrase else phrase
     container = expression(words_of(view.language).get("container", "(?!)"))
     found = view.before(container, count.start, PHRASE) if reading.measure in _HELD else None
     if found is None:
@@ -193,6 +210,7 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     *who* is the name of those counted, *earlier* the figure that this one goes on from.
     """
     base = _MANY.sub("", earlier.population_text) if earlier is not None else ""
+    base = base or divided_phrase(view, count)
     if reading.rule == "part" and view.language == "en" and base:
         kind = _KIND.match(view.text, count.noun_end)
         if kind:
