@@ -14,7 +14,7 @@ from functools import cache
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .names import Row, clause_macros, expanded
+from .names import Row, bound, clause_macros, expanded
 
 _COMMA = re.compile(r"[、，。；]")
 _SPEECH = re.compile(r"「[^「」]*」|（[^（）]*）|\([^()]*\)")
@@ -269,10 +269,15 @@ def _beside(row: Row) -> Iterator[Claim]:
 
 
 def _target(row: Row, match: re.Match[str], group: str) -> Term | None:
-    """Return the object in a group: a name or date, or text for ``x`` and ``x:b``."""
-    plain = group.rpartition(":")[2]
+    """Return the object in a group: a name or date, or text for ``x`` and ``x:b``.
+
+    ``first:d`` and ``last:d`` are the ends of a period; a single date has none.
+    """
+    form, _, plain = group.rpartition(":")
     if match[plain] is None:
         return None
+    if form in {"first", "last"}:
+        return next(bound(row.items_in(*match.span(plain)), form), None)
     if plain == "x":
         items = row.items_in(*match.span(plain))
         quantity = items[0].quantity if len(items) == 1 else None

@@ -215,7 +215,13 @@ class Row:
                     if target == subject:
                         continue
                     rule = f"phrase: {pattern.name}"
-                    yield Claim(subject, say.predicate, target, rule, stance=_stance(match))
+                    yield Claim(subject, say.predicate, target, rule, stance=self._stance(match))
+
+    def _stance(self, match: re.Match[str]) -> Stance:
+        """Return the stance of a construction; a Japanese verb is denied behind its stem."""
+        if self._language == "ja" and _negated().match(self.row, match.end()):
+            return Stance.DENIED
+        return _stance(match)
 
     def _subjects(
         self, match: re.Match[str], say: Say, standing: Mapping[str, Mention | None]
@@ -261,7 +267,7 @@ class Row:
         elif say.form == "list":
             yield from self._split(items)
         elif say.form in ("first", "last"):
-            yield from _bound(items, say.form)
+            yield from bound(items, say.form)
         elif say.form == "country":
             yield from filter(None, [country_of(match[say.object], items[0].start)])
         elif say.form == "text" and self._language == "ja":
@@ -298,7 +304,7 @@ class Row:
         return " ".join(self._text[items[0].start : items[-1].end].split())
 
 
-def _bound(items: Sequence[Item], which: str) -> Iterator[Value]:
+def bound(items: Sequence[Item], which: str) -> Iterator[Value]:
     """Yield the beginning or the end of a period; nothing of a single date."""
     for item in items:
         first, _, last = item.date.edtf.partition("/") if item.date is not None else ("", "", "")
