@@ -331,6 +331,11 @@ def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
     return larger(target, subject) and not by_direction(target)
 
 
+@cache
+def _negated() -> re.Pattern[str]:
+    return re.compile(rules(_FILES["ja"])["sources"]["negated"])
+
+
 def _stance(match: re.Match[str]) -> Stance:
     """Return how firmly a construction says it: a group ``neg`` denies, ``hedge`` hedges."""
     groups = match.groupdict()
