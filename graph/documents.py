@@ -2,7 +2,8 @@ r"""Find source files and read each into a normalised document.
 
 Normalised means: UTF-8 decoded, byte-order mark stripped, ``\n`` line ends, Unicode NFC. HTML and
 Markdown are reduced to plain text whose blocks are already known from the markup; plain text has
-no blocks yet. Offsets count code points of the normalised text from here on.
+no blocks yet, and words broken at the ends of its lines are joined. Offsets count code points of
+the normalised text from here on.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from .errors import DocumentError
 from .formats import html, markdown
+from .formats.hyphens import unhyphenate
 from .formats.reading import Reading
 from .language.scripts import detect_language
 from .language.transliteration import ascii_slug_name
@@ -155,7 +157,7 @@ def _parse(text: str, suffix: str) -> Reading:
         case ".html" | ".htm":
             return html.read(text)
         case _:
-            return Reading(text)
+            return Reading(unhyphenate(text))
 
 
 def _first_line(text: str) -> str:

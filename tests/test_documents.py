@@ -247,3 +247,28 @@ def test_every_document_beside_the_project_is_read(shared: Path) -> None:
     for path in sources:
         raw = path.read_bytes().decode()
         assert documents.read(path).text == raw, "these texts are in normal form already"
+
+
+def test_words_broken_at_the_ends_of_lines_are_joined() -> None:
+    text = (
+        "The ration of a man who met the norm was laid down by the Commis-\n"
+        "sariat, and the prisoner-\n"
+        "of-war camps had little of it. The self-\n"
+        "styled doctor re-\n"
+        "ported, as ever, that half of the re-elected had recal-\n"
+        "led\nnothing of it all, and that the others had been re-\nelected.\n"
+    )
+    document = documents.from_text(text)
+    words = document.text.split()
+    assert {"Commissariat,", "prisoner-of-war", "self-styled", "reported,", "recalled"} <= set(
+        words
+    )
+    assert "re-elected." in words
+    assert len(document.text) == len(text)
+    assert "\n\n" not in document.text
+    assert document.text.index("had little") == text.index("had little")
+
+
+def test_a_single_hyphen_at_the_end_of_a_line_stays() -> None:
+    text = "He was known in the whole of the camp as the man with the-\nname nobody knew.\n"
+    assert documents.from_text(text).text == text

@@ -14,7 +14,7 @@ from ..model import BlockKind
 from ..resources import rules
 from .patterns import section_of
 from .units import Unit
-from .zones import LISTS
+from .zones import LISTS, is_text
 
 COMMENTS = "comments"
 _MAX_NAME = 40
@@ -48,10 +48,12 @@ def is_stamp(unit: Unit) -> bool:
 
 def _first_comment(units: Sequence[Unit]) -> int | None:
     """Return the index of the first comment's first line, below some running text."""
-    body = next((i for i, u in enumerate(units) if u.open and u.substantial), None)
+    body = next((i for i, u in enumerate(units) if u.open and u.substantial and is_text(u)), None)
     if body is None:
-        body = next((i for i, u in enumerate(units) if u.open and u.prose), len(units))
-    heads = [i for i in range(body + 1, len(units)) if is_stamp(units[i])]
+        body = next(
+            (i for i, u in enumerate(units) if u.open and u.prose and is_text(u)), len(units)
+        )
+    heads = [i for i in range(body + 1, len(units)) if _heads(units, i)]
     answers = sum(_is_answer(unit) for unit in units[body + 1 :])
     if not heads or (len(heads) + answers < 2 and not _labelled(units, heads[0])):
         return None
@@ -59,6 +61,14 @@ def _first_comment(units: Sequence[Unit]) -> int | None:
     if start > body + 1 and _is_name(units[start - 1]):
         start -= 1
     return start
+
+
+def _heads(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line stands above a comment: below a sentence, a time alone is its foot."""
+    if not is_stamp(units[index]):
+        return False
+    foot = _compiled("ages").fullmatch(units[index].text) is not None
+    return not (foot and units[index - 1].prose)
 
 
 def _labelled(units: Sequence[Unit], index: int) -> bool:
@@ -80,7 +90,9 @@ def _is_post(unit: Unit) -> bool:
 def _is_forum(units: Sequence[Unit]) -> bool:
     """Tell whether posts with a line above each make up the page, the first one included."""
     posts = [index for index, unit in enumerate(units) if _is_post(unit)]
-    body = next((i for i, u in enumerate(units) if u.open and u.substantial), len(units))
+    body = next(
+        (i for i, u in enumerate(units) if u.open and u.substantial and is_text(u)), len(units)
+    )
     return len(posts) >= 2 and posts[0] < body
 
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from ..resources import rules
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
-_EDIT = re.compile(r"\s*\[[^\]]{1,40}\]$")
+_EDIT = re.compile(r"\s*\[[^\]]{0,40}\]$")
 _STEM = re.compile(r"(?:[^\W\d]| )+(?![?\w])")
 _FRAMES = " 【】■◆◇●○▼▲▶★☆＜＞〔〕《》※"
 _MAX_NAME = 90

@@ -28,7 +28,7 @@ def mark_zones(units: Sequence[Unit]) -> None:
     while index < len(units):
         unit = units[index]
         kind = section_of(unit.text) if _may_head(unit) else ""
-        body = body or (unit.open and unit.substantial)
+        body = body or (unit.open and unit.substantial and is_text(unit))
         index += 1
         if kind in LISTS:
             unit.mark(BlockKind.HEADING, level=unit.level or 2)
@@ -39,6 +39,11 @@ def mark_zones(units: Sequence[Unit]) -> None:
         elif kind in _DISCARDED:
             unit.mark(BlockKind.BOILERPLATE, kind)
             index = _discarded_zone(units, index, kind, unit, body=body)
+
+
+def is_text(unit: Unit) -> bool:
+    """Tell whether a paragraph is the text's and not the site's: a notice of its cookies."""
+    return not (unit.promotion > 1 or furniture_of(unit.text))
 
 
 def _name(unit: Unit) -> str:
