@@ -12,6 +12,7 @@ from .ask import Row, rows, services, text
 MANY = 400
 """Things asked for in one query."""
 _ENGLISH = "en"
+_ORDER = ("bibliographicCitation", "label", "prefLabel", "title")
 
 
 def names_of(things: Iterable[str], language: str) -> dict[str, ox.Literal]:
@@ -31,8 +32,9 @@ def names_of(things: Iterable[str], language: str) -> dict[str, ox.Literal]:
 def best_name(names: list[tuple[str, ox.Literal]], language: str) -> ox.Literal:
     """Return one of several names, each with the local name of its property.
 
-    The preferred name in *language* comes first, then what documents use, in it, in English or in
-    any language, then any preferred name, then a title. Among equals the first by the alphabet.
+    The preferred name in *language* comes first, then how a reference is printed, then what
+    documents use, in it, in English or in any language, then any preferred name, then a title.
+    Among equals the first by the alphabet.
     """
 
     def grade(named: tuple[str, ox.Literal]) -> tuple[int, int, str]:
@@ -40,8 +42,7 @@ def best_name(names: list[tuple[str, ox.Literal]], language: str) -> ox.Literal:
         tongue = (language, _ENGLISH).index(name.language) if _known(name, language) else 2
         if relation == "prefLabel" and name.language == language:
             return 0, 0, name.value
-        order = ("label", "prefLabel", "title", "bibliographicCitation")
-        return 1 + order.index(relation), tongue, name.value
+        return 1 + _ORDER.index(relation), tongue, name.value
 
     return min(names, key=grade)[1]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from math import cos, radians
+from math import asin, cos, radians, sin, sqrt
 
 WEST, EAST, SOUTH, NORTH = 15.0, 180.0, 28.0, 76.0
 WIDTH = 1000.0
+RADIUS = 6371.0
+"""Of the Earth, in kilometres."""
 _SQUEEZE = cos(radians(55.0))
 """A degree of longitude at 55° north in degrees of latitude, so that shapes there look right."""
 _SCALE = WIDTH / ((EAST - WEST) * _SQUEEZE)
@@ -23,6 +25,14 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 def inside(longitude: float, latitude: float) -> bool:
     """Tell whether a point is in the picture."""
     return WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the kilometres between two points, each longitude and latitude, over a sphere."""
+    (west, south), (east, north) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((north - south) / 2) ** 2
+    half += cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * RADIUS * asin(sqrt(half))
 
 
 @cache

@@ -114,7 +114,7 @@ def test_documents_of_one_title_are_told_apart() -> None:
 
 def _total(population: str, territory: str, lower: int, upper: int) -> Row:
     measure = NamedNode("https://w3id.org/maizuru/vocabulary/measure/died")
-    told: Row = {"measure": measure, "population": Literal(population)}
+    told: Row = {"measure": measure, "population_label": Literal(population)}
     return {
         **told,
         "territory": Literal(territory),

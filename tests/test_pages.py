@@ -315,3 +315,52 @@ def test_a_name_is_in_the_readers_language_or_says_in_which(client: FlaskClient)
     assert heading is not None
     assert "三波春夫" in heading[0]
     assert 'class="tag"' not in heading[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("how many died in Mongolia?", "en"),
+        ("モンゴルで何人死んだか", "ja"),
+        ("сколько умерло: Монголия", "ru"),
+    ],
+)
+def test_a_question_in_words_finds_the_figures(
+    client: FlaskClient, words: str, language: str
+) -> None:
+    answer = client.get("/search", query_string={"q": words, "lang": language}).text
+    hits = answer.partition('<ul class="hits">')[2].partition("</ul>")[0]
+
+    assert re.search(r'href="/page/figure/[^"]+">[^<]*2,000', hits)
+    assert "/page/organisation/" in answer or "<blockquote>" in hits
+    assert f"/figures?measure=died&amp;lang={language}" in answer
+
+
+def test_a_place_tells_which_camps_are_near(client: FlaskClient) -> None:
+    answer = client.get("/page/place/komsomolsk-on-amur?lang=ja").text
+    near = answer.partition('id="nearby"')[2].partition("</ul>")[0]
+    kilometres = [int(each) for each in re.findall(r"(\d+) km", near)]
+
+    assert "/page/camp/" in near.partition("km")[0]
+    assert kilometres
+    assert max(kilometres) <= 300
+
+
+def test_the_figures_have_their_query_and_table(client: FlaskClient) -> None:
+    answer = client.get("/figures?measure=died").text
+    (address,) = re.findall(r'href="(/queries/figures-with-sources\.csv\?[^"]+)"', answer)
+    table = client.get(unescape(address)).text.splitlines()
+    whole = client.get("/queries/figures-with-sources.csv").text.splitlines()
+
+    assert {"quote", "authority", "references", "passage"} <= set(table[0].split(","))
+    assert 1 < len(table) < len(whole)
+    assert client.get("/queries/figures-with-sources").status_code == 200
+
+
+def test_a_table_row_is_quoted_with_its_cells_apart(client: FlaskClient) -> None:
+    address = _first(client, "/repatriation", "/page/figure/")
+    quotes = re.findall(r"<blockquote><p>(.*?)</p>", client.get(address).text)
+
+    assert quotes
+    assert not any("\t" in quote for quote in quotes)
+    assert re.search(r"\d · \d", quotes[0])

@@ -7,18 +7,21 @@ is too long for the page is cut, and ``section=`` shows it alone, in parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
 from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ
+from maizuru.graph.questions import question
 
-from ..ask import Row, rows, text
+from ..ask import Row, answer_rows, rows, text
 from ..claim_rows import figure_rows, passage_place
 from ..genealogy import interval
 from ..i18n import language_of
-from ..projection import HEIGHT, WIDTH, inside, project
+from ..names import names_of
+from ..projection import HEIGHT, WIDTH, distance, inside, project
 from .facts import Facts, facts_of
 from .facts import shown as shown_facts
 from .layout import link, page, path_of
@@ -37,8 +40,20 @@ LISTS = ("figures", "mentions", "facts", "follows")
 """Lists beside the sections of statements that ``section=`` can ask for."""
 SIZES = {"figures": (15, 60), "mentions": (12, 100), "facts": (40, 150), "follows": (60, 150)}
 """How many rows of each stand on the whole page, and on a page of their own."""
+NEAR, NEARBY = 300, 10
+"""How near on the map, in kilometres, and how many such things are shown."""
 DATED = 30
 """Most lines of the life course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A camp or place near another."""
+
+    iri: str
+    kind: str
+    kilometres: int
+    label: str = ""
 
 
 @pages.get("/page/<path:key>")
@@ -72,6 +87,7 @@ def show(key: str) -> Response:
         dated=told.dated[:DATED] if not only and len(told.dated) > 1 else [],
         **_lists(iri, only, facts),
         spot=_spot(facts),
+        near=[] if only else _near(iri, facts, language),
         width=WIDTH,
         height=HEIGHT,
         text=text,
@@ -153,6 +169,26 @@ def _names(found: list[Row], label: str) -> list[tuple[str, list[str]]]:
         if text(row, "name") != label:
             by_tag.setdefault(tag, set()).add(text(row, "name"))
     return [(tag, sorted(by_tag[tag])) for tag in sorted(by_tag)]
+
+
+def _near(iri: str, facts: Facts, language: str) -> list[Near]:
+    """Return the camps and places of the map nearest to a thing, camps before other places."""
+    if facts.place is None:
+        return []
+    found = [
+        Near(text(row, "place"), kind, round(distance(facts.place, (float(east), float(north)))))
+        for row in answer_rows(question("places-on-the-map").query())
+        for kind, east, north in [
+            (text(row, "class").removeprefix(MZ), text(row, "long"), text(row, "lat"))
+        ]
+        if text(row, "place") != iri
+    ]
+    near = [each for each in found if each.kilometres <= NEAR]
+    near.sort(key=lambda each: (each.kind != "Camp", each.kilometres, each.iri))
+    names = names_of((each.iri for each in near[:NEARBY]), language)
+    return [
+        replace(each, label=names[each.iri].value) for each in near[:NEARBY] if each.iri in names
+    ]
 
 
 def _spot(facts: Facts) -> tuple[float, float] | None:

@@ -16,9 +16,11 @@ from maizuru.graph.questions import Parameter
 from maizuru.graph.reason.steps import Schema
 from maizuru.graph.resources import rules
 
-from ..ask import Named, rows, services, short, text
+from ..ask import Named, services, short
 from ..i18n import language_of
-from .layout import page, path_of, word
+from ..names import names_of
+from .facts import property_word
+from .layout import page, path_of
 
 pages = Blueprint("explain", __name__)
 
@@ -111,14 +113,16 @@ def _named(term: object) -> Named:
     if not isinstance(term, ox.NamedNode):
         return Named("", str(term))
     iri, language = term.value, language_of(request)
-    own = word(iri, language)
-    if own:
+    own = property_word(iri, language)
+    if own != short(iri) or iri.startswith((MZ, *(PREFIXES[name] for name in _NAMELESS))):
         return Named(iri, own)
-    if iri.startswith((MZ, PREFIXES["rdf"], PREFIXES["owl"], PREFIXES["rdfs"])):
-        return Named(iri, short(iri))
-    for row in rows("label", entity=iri):
-        return Named(iri, text(row, "name"))
-    return Named(iri, short(iri).removeprefix(f"{services().settings.base}id/"))
+    name = names_of([iri], language).get(iri)
+    if name is not None:
+        return Named(iri, name.value, name.language or "")
+    return Named(iri, own.removeprefix(f"{services().settings.base}id/"))
+
+
+_NAMELESS = ("rdf", "owl", "rdfs")
 
 
 def _given_by(graph: str) -> str:

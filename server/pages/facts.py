@@ -11,7 +11,7 @@ from flask import request
 from maizuru.graph.namespaces import MZ
 
 from ..ask import Named, Term, rows, services, short, text
-from ..i18n import language_of
+from ..i18n import language_of, messages
 from ..names import names_of
 from .layout import word
 
@@ -82,7 +82,7 @@ def shown(facts: Sequence[Fact]) -> list[Told]:
 
 def _told(fact: Fact, names: dict[str, ox.Literal], language: str) -> Told:
     term, own = fact.value, _text(fact.value)
-    said = Named(fact.property, word(fact.property, language) or short(fact.property))
+    said = Named(fact.property, property_word(fact.property, language))
     if not isinstance(term, ox.NamedNode):
         value = Named("", own, str(getattr(term, "language", "") or ""))
     elif own.startswith(MZ) or word(own, language):
@@ -92,6 +92,14 @@ def _told(fact: Fact, names: dict[str, ox.Literal], language: str) -> Told:
     else:
         value = Named(own, short(own))
     return Told(said, value, str(term), fact.edited)
+
+
+def property_word(iri: str, language: str) -> str:
+    """Return the name of a property of ours or of another vocabulary."""
+    known = short(iri)
+    return word(iri, language) or messages(language).get(
+        f"outside-{known.replace(':', '-')}", known
+    )
 
 
 def _text(term: Term) -> str:

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from maizuru.graph.questions import question
 
 from ..ask import Row, rows, text
+from ..claim_rows import figure_rows
 from ..dates import told
 from ..i18n import language_of, translator
 from .layout import link, page, word
@@ -75,11 +76,16 @@ def home() -> Response:
     ]
     return page(
         "home.html",
-        totals=cards_of(rows("contested-figures"), language),
+        totals=cards_of(_contested(language), language),
         ways=ways,
         example=question("camps").text.partition("\n\n")[2],
         counts=SimpleNamespace(**{name: text(counts, name) for name in counts}),
     )
+
+
+def _contested(language: str) -> list[Row]:
+    figures = (text(row, "figure") for row in rows("contested-figures"))
+    return figure_rows(figures, language, quotes=False)
 
 
 def cards_of(found: list[Row], language: str) -> list[Card]:
@@ -104,7 +110,9 @@ def _scopes(members: list[Row], language: str) -> list[Rivals]:
     t = translator(language)
     by_scope: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in members:
-        by_scope[text(row, "population"), text(row, "territory"), text(row, "period")].append(row)
+        by_scope[text(row, "population_label"), text(row, "territory"), text(row, "period")].append(
+            row
+        )
     scopes = []
     for (population, territory, period), rivals in by_scope.items():
         if len(rivals) >= RIVALS:

@@ -12,6 +12,7 @@ from flask import request
 from maizuru.graph.errors import QueryError
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Part(Generic[T]):
     def last(self) -> int:
         """Number of the last item."""
         return self.first + len(self.items) - 1
+
+    def showing(self, items: Sequence[S]) -> Part[S]:
+        """Return this stretch of the list with its items as they are shown."""
+        return Part(items, self.first, self.total, self.size, self.back, self.next)
 
 
 def part(items: Sequence[T], size: int, name: str = "from") -> Part[T]:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from maizuru.graph.questions import question
 
 from ..ask import Row, answer_rows, label_of, text
+from ..i18n import language_of
+from ..names import renamed
 from ..projection import HEIGHT, WIDTH, inside, land_svg, project
 from .layout import bundled, link, page, path_of
 from .paging import part
@@ -43,10 +45,11 @@ class Spot:
 @pages.get("/map")
 def show_map() -> Response:
     """Show the camps and places on a map, the certainty of each in its symbol."""
-    spots = [_spot(row) for row in answer_rows(question("places-on-the-map").query())]
+    found = part(answer_rows(question("places-on-the-map").query()), SPOTS)
+    named = renamed(found.items, ("place",), language_of(request))
     return page(
         "map.html",
-        spots=part(spots, SPOTS),
+        spots=found.showing([_spot(row) for row in named]),
         width=WIDTH,
         height=HEIGHT,
         sparql=question("places-on-the-map").text,
@@ -111,8 +114,10 @@ def timeline() -> Response:
     told = _merged(sorted(answer_rows(question("timeline").query()), key=_when))
     years = _years([group[0] for group in told])
     shown = part(told, LINES)
+    first = [group[0] for group in shown.items]
     return page(
         "timeline.html",
+        named=renamed(first, ("subject",), language_of(request)),
         shown=shown,
         places=_places(told),
         years=years,
@@ -162,9 +167,11 @@ def _first_of(shown: Sequence[list[Row]]) -> dict[int, int]:
 @pages.get("/network")
 def network() -> Response:
     """Show the links between people, works, organisations and camps: the table first."""
+    links = part(answer_rows(question("links").query()), LINKS)
+    named = renamed(links.items, ("from", "to"), language_of(request))
     return page(
         "network.html",
-        links=part(answer_rows(question("links").query()), LINKS),
+        links=links.showing(named),
         sparql=question("links").text,
         text=text,
         path_of=path_of,

@@ -7,16 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 
 from flask import Blueprint, Response, request
 
-from maizuru.graph.namespaces import MZ
+from maizuru.graph.namespaces import MZ, PREFIXES
+from maizuru.graph.resources import rules
 
 from ..ask import Row, rows, services, text
 from ..claim_rows import figure_rows
 from ..genealogy import interval
 from ..i18n import language_of, messages
+from ..names import names_of
 from ..search import Hit, Indexed, SearchIndex, Sentence
 from .layout import link, page, path_of, word
 from .paging import part
@@ -26,6 +29,9 @@ pages = Blueprint("search", __name__)
 
 SHOWN = 30
 """Hits on a page."""
+COUNTED = 5
+"""Things named in a question whose figures are shown."""
+MEASURES = PREFIXES["mzv"] + "measure/"
 MOST_CHOICES = 12
 """Values of a facet shown, the most frequent first."""
 
@@ -98,8 +104,11 @@ def index() -> SearchIndex:
 def search() -> Response:
     """Show what was found, narrowed by the facets chosen."""
     words = request.args.get("q", "").strip()[:200]
-    hits = index().names(words) if words else []
+    hits = (index().names(words) or index().named_in(words)) if words else []
     sentences = index().sentences(words) if words else []
+    partly = bool(words) and not sentences
+    if partly:
+        sentences = index().some(words)
     asked = {name: request.args.get(name, "") for name in FACETS}
     narrowed = [hit for hit in hits if _all_fit(asked, _facets_of(hit))]
     told = [s for s in sentences if _all_fit(asked, _facets_told(s))]
@@ -114,7 +123,10 @@ def search() -> Response:
         "search.html",
         words=words,
         names=names,
-        figures=_figures(words),
+        called=names_of((hit.iri for hit in names.items), language),
+        figures=_figures(words, hits, language),
+        measures=[(link("/figures", measure=key), name) for key, name in _measures(words).items()],
+        partly=partly,
         interval=interval,
         text=text,
         source=source,
@@ -190,13 +202,36 @@ def _fits(wanted: str, values: Iterable[str]) -> bool:
 _NUMBER = re.compile(r"\d{1,3}(?:[,.\s'\u2019]\d{3})+|\d{2,12}")
 
 
-def _figures(words: str) -> list[Row]:
-    """Return the figures with the value looked for, if it is a number."""
-    if not _NUMBER.fullmatch(words):
-        return []
-    value = re.sub(r"\D", "", words)
-    found = [text(row, "figure") for row in rows("figures-of-value", value=value)[:SHOWN]]
-    return figure_rows(found, language_of(request), quotes=False)
+def _figures(words: str, hits: list[Hit], language: str) -> list[Row]:
+    """Return the figures with the value looked for; or what is counted of the things named."""
+    if _NUMBER.fullmatch(words):
+        value = re.sub(r"\D", "", words)
+        found = [text(row, "figure") for row in rows("figures-of-value", value=value)]
+    else:
+        measures = {MEASURES + key for key in _measures(words)}
+        found = [
+            text(row, "figure")
+            for hit in (hits[:COUNTED] if measures else ())
+            for row in rows("figure-outline", entity=hit.iri)
+            if text(row, "measure") in measures
+        ]
+    return figure_rows(found[:SHOWN], language)
+
+
+def _measures(words: str) -> dict[str, str]:
+    """Return the measures a question speaks of, by key, with their names for the reader."""
+    language = language_of(request)
+    return {
+        key: word(MEASURES + key, language) or key
+        for key, pattern in _asking().items()
+        if pattern.search(words)
+    }
+
+
+@cache
+def _asking() -> dict[str, re.Pattern[str]]:
+    found: dict[str, str] = rules("search_words")["measure"]
+    return {key: re.compile(pattern, re.IGNORECASE) for key, pattern in found.items()}
 
 
 def joined(told: list[Sentence]) -> list[list[Sentence]]:
@@ -209,7 +244,10 @@ def joined(told: list[Sentence]) -> list[list[Sentence]]:
 
 def marked(sentence: str, words: str) -> list[tuple[str, bool]]:
     """Cut a sentence where the words looked for stand in it, and tell which pieces they are."""
-    wanted = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    wanted = "|".join(
+        (r"\b" if word.isascii() else "") + re.escape(word)
+        for word in sorted(words.split(), key=len, reverse=True)
+    )
     if not wanted:
         return [(sentence, False)]
     pieces = re.split(f"({wanted})", sentence, flags=re.IGNORECASE)
