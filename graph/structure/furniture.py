@@ -93,8 +93,10 @@ def _mark_card(units: Sequence[Unit], index: int) -> None:
         if _card_title(unit):
             stub = units[index - len(blurbs) - 2] if index - len(blurbs) >= 2 else None
             if blurbs or (stub is not None and stub.reason == "image-stub"):
-                for other in (unit, *blurbs):
-                    other.mark(BlockKind.BOILERPLATE, "teaser")
+                card = (unit, *blurbs)
+                if any(u.open and u.substantial and u not in card for u in units):
+                    for other in card:
+                        other.mark(BlockKind.BOILERPLATE, "teaser")
             return
         if unit.weight > _MAX_CARD or unit.sentences > 2:
             return
@@ -109,9 +111,15 @@ def mark_head(units: Sequence[Unit]) -> None:
     """Mark the short lines between furniture before the text begins: the menu of the site."""
     found = [i for i, unit in enumerate(units) if _is_furniture(unit)]
     if len(found) >= 2:
-        for unit in units[: found[-1]]:
-            if unit.open and not unit.finished:
+        for above, unit in zip((None, *units), units[: found[-1]], strict=False):
+            if unit.open and not unit.finished and not (above and _subtitle(above, unit)):
                 unit.mark(BlockKind.BOILERPLATE, "navigation")
+
+
+def _subtitle(above: Unit, unit: Unit) -> bool:
+    """Tell whether a line of several words stands right below the title."""
+    several = unit.text.count(" ") >= 2 or unit.weight > max(len(unit.text), _MIN_SIGNATURE)
+    return above.kind is BlockKind.TITLE and several
 
 
 def mark_tail(units: Sequence[Unit]) -> None:

@@ -56,7 +56,7 @@ def mark_headings(units: Sequence[Unit]) -> None:
     chain = 0
     cut_off = False
     # Where paragraphs stand line by line, no blank line can tell a heading.
-    tight = sum(unit.gap > 0 for unit in units) * 5 < len(units)
+    tight = sum(unit.gap > 0 for unit in units[1:]) * 5 < len(units)
     for unit in reversed(units):
         candidate = unit.open and after is not None and not cut_off
         if candidate and after is not None and _is_heading(unit, after, chain, tight=tight):
@@ -144,6 +144,8 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return False
     if pattern("shapes", "dated-end").match(text):
         return False  # what a picture shows, and when
+    if pattern("shapes", "barred-cell").search(text) or _glued(text):
+        return False  # a row of a box of facts
     if pattern("shapes", "question").search(text):
         return False  # what somebody was asked
     if not unit.gap:
@@ -155,6 +157,10 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
     cut_by_page = after.sentences > 1 and after.weight >= _SHORT_HEADING
     text_below = after.open and (after.prose or after.substantial or cut_by_page)
     return stands and (text_below or after.kind in _FOLLOWERS)
+
+
+def _glued(text: str) -> bool:
+    return bool(pattern("shapes", "glued-cell").search(text))
 
 
 def _stuck(unit: Unit, listed: Sequence[str]) -> int:

@@ -32,10 +32,14 @@ _LABEL = re.compile(r"[^\W\d_][\w ]{1,24}[:：] ?\S")
 _CREDIT = re.compile(r"(?i)\b(?:photo(?:graph)?s?|image|фото)\s?[:：©]|写真[:：]|\bcourtesy of\b")
 _NAME = re.compile(r"(?:[A-ZА-ЯЁ][\w’-]*\.? ){1,3}[A-ZА-ЯЁ][\w’-]+")
 """A line with nothing but a name of two to four words, such as that of the author."""
+_INITIALS = re.compile(
+    r"(?:[A-ZА-ЯЁ][a-zа-яё]?\. ?){1,3}[A-ZА-ЯЁ][\w’-]+|[A-ZА-ЯЁ][\w’-]+,? (?:[A-ZА-ЯЁ]\. ?){1,3}"
+)
 _TRAIL = re.compile(r"\s*[›>»＞→]\s*")
 _MIN_TRAIL = 8
 _ABOUT_THE_TEXT = frozenset({"keywords", "abstract"})
 _INTRODUCED = frozenset({BlockKind.METADATA, BlockKind.CAPTION})
+_MENUS = frozenset({"navigation", "legal", "visit", "related", "blog"})
 _PASSING = frozenset({"share", "subscription", "image-stub", "call", "stamp", "sponsor"})
 """Furniture that stands between a title and its text."""
 
@@ -60,29 +64,41 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
         return None
     best = found[0]
     if menu:
-        best = max(found, key=_Scores(units, found).of)
+        # Of equal lines below a menu the last one stands nearest to the text.
+        order = found[::-1] if links >= _MENU else found
+        best = max(order, key=_Scores(units, found).of)
         best = _upper(units, found, best)
     best = _capitals_below(units, found, _chapter_below(units, found, best))
     units[best].mark(BlockKind.TITLE, level=1)
     for index, unit in enumerate(head):
         if unit.open and unit.text == units[best].text:
             unit.mark(BlockKind.TITLE, "repeated text", level=1)
-        elif unit.open and index < best and not unit.finished:
+        elif index < best and _above(unit, menu=menu):
             unit.mark(BlockKind.BOILERPLATE, "above the title")
     return units[best]
+
+
+def _above(unit: Unit, *, menu: bool) -> bool:
+    """Tell whether a line above the title belongs to the site: a long one only below a menu."""
+    return unit.open and not unit.finished and (menu or _words(unit) < _SENTENCE)
 
 
 def mark_record(units: Sequence[Unit]) -> None:
     """Mark three or more labelled lines in a row as metadata: the entry of a catalogue."""
     run: list[Unit] = []
     for unit in (*units, None):
-        if unit and _LABEL.match(unit.text) and (unit.open or unit.kind is BlockKind.METADATA):
+        told = unit and (unit.kind is BlockKind.METADATA or _labels(unit))
+        if unit and told and _LABEL.match(unit.text):
             run.append(unit)
             continue
         for other in run if len(run) >= _MIN_RECORD else ():
             if other.open and not other.finished:
                 other.mark(BlockKind.METADATA, "label")
         run.clear()
+
+
+def _labels(unit: Unit) -> bool:
+    return unit.open and not furniture_of(unit.text)
 
 
 def mark_labels(units: Sequence[Unit], title: Unit | None) -> None:
@@ -119,7 +135,7 @@ def _upper(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
     while True:
         index = best - 1
         authored = False
-        while index >= 0 and (units[index].reason in _PASSING or units[index].kind in _INTRODUCED):
+        while index >= 0 and (_passing(units[index]) or units[index].kind in _INTRODUCED):
             authored = authored or units[index].reason == "creator"
             index -= 1
         if index not in places or units[index].text.endswith((":", "：")):
@@ -201,11 +217,17 @@ class _Scores:
             score += 3
         if _LABEL.match(unit.text):
             score -= 1
+        if _INITIALS.fullmatch(unit.text) or (" " not in unit.text and not self._taken_up(index)):
+            score -= 2
         if self._told[index] >= _MIN_RECORD:
             score -= 3
-        if unit.text[0].isdigit() and pattern("shapes", "year").match(unit.text):
+        if pattern("shapes", "dated-start").match(unit.text):
             score -= 2
         return score
+
+    def _taken_up(self, index: int) -> bool:
+        """Tell whether a word is a title: the text takes it up, as it does not the site's name."""
+        return _wide(self._units[index]) or self._announced(index) > 0
 
     def _announced(self, index: int) -> float:
         """Return up to 3 for a line whose words the first paragraph below takes up."""
@@ -246,7 +268,14 @@ def _introduces(units: Sequence[Unit], index: int) -> float:
 def _next(units: Sequence[Unit], index: int) -> Unit | None:
     """Return the first unit from *index* on that is not passed over."""
     places = range(index, len(units))
-    return next((units[at] for at in places if units[at].reason not in _PASSING), None)
+    return next((units[at] for at in places if not _passing(units[at])), None)
+
+
+def _passing(unit: Unit) -> bool:
+    """Tell whether a unit is furniture such as may stand between a title and its text."""
+    return unit.reason in _PASSING or (
+        unit.kind is BlockKind.BOILERPLATE and unit.reason not in _MENUS
+    )
 
 
 def _title_like(unit: Unit) -> bool:
@@ -262,4 +291,7 @@ def _title_like(unit: Unit) -> bool:
         and not section_of(unit.text)
         and not furniture_of(unit.text)
         and not company().fullmatch(unit.text)
+        and not pattern("starts", "bullet").match(unit.text)
+        and not pattern("starts", "opening").match(unit.text)
+        and not pattern("shapes", "glued-cell").search(unit.text)
     )
