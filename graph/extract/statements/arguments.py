@@ -109,7 +109,7 @@ class ArgumentReader:
     def _joined_right(self, at: int) -> tuple[list[Phrase], int]:
         """Return the list of noun phrases that starts at *at*, and the index after it."""
         found = [self.phrases[at]]
-        kind = _kind(found[0])
+        kind = kind_of_phrase(found[0])
         at += 1
         while True:
             follows = at
@@ -118,7 +118,7 @@ class ArgumentReader:
                 found += self._parts_in(at, follows, kind)
             if self._enumerates(found, follows):
                 found, at = [], follows + 1
-                kind = _kind(self.phrases[at])
+                kind = kind_of_phrase(self.phrases[at])
                 found.append(self.phrases[at])
                 at += 1
                 continue
@@ -132,7 +132,7 @@ class ArgumentReader:
             if follows == start or self._part(follows) is not Part.NOUN:
                 return found, (start if start > at and follows > start else at)
             phrase = self.phrases[follows]
-            if _kind(phrase) != kind or self._finite_after(follows):
+            if kind_of_phrase(phrase) != kind or self._finite_after(follows):
                 return found, at
             found.append(phrase)
             at = follows + 1
@@ -142,9 +142,9 @@ class ArgumentReader:
         return (
             self._word(at) == ":"
             and len(found) == 1
-            and not _kind(found[0])
+            and not kind_of_phrase(found[0])
             and self._part(at + 1) is Part.NOUN
-            and bool(_kind(self.phrases[at + 1]))
+            and bool(kind_of_phrase(self.phrases[at + 1]))
         )
 
     def _parts_in(self, start: int, end: int, kind: str) -> list[Phrase]:
@@ -153,10 +153,10 @@ class ArgumentReader:
         if not kind or not any(phrase.part is Part.CONJUNCTION for phrase in inside):
             return []
         nouns = [phrase for phrase in inside if phrase.part is Part.NOUN]
-        return nouns if all(_kind(phrase) == kind for phrase in nouns) else []
+        return nouns if all(kind_of_phrase(phrase) == kind for phrase in nouns) else []
 
 
-def _kind(phrase: Phrase) -> str:
+def kind_of_phrase(phrase: Phrase) -> str:
     """Return what a noun phrase can be listed with: the kind of its mention, or words."""
     core = phrase
     if core.mention is None and core.of is not None and core.of.mention is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import EntityKind
-from .arguments import CLOSING, OPENING, ArgumentReader
+from .arguments import CLOSING, OPENING, ArgumentReader, kind_of_phrase
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
 
@@ -153,12 +153,17 @@ class _Reader(ArgumentReader):
 
     def _appose(self, clause: Clause, first: int) -> None:
         """Let what is said of the apposition in "Sato, a poet born in …" hold for Sato."""
-        phrase = self.phrases[first]
-        if phrase.mention is not None or phrase.lead not in ("a", "an", "the", "one"):
-            return
-        noun = self._noun_before(first - 1) if self._word(first - 1) == "," else None
-        if noun is not None and self.phrases[noun].mention is not None:
+        noun = self._apposed_to(first)
+        if noun != first:
             clause.subjects = [self.phrases[noun]]
+
+    def _apposed_to(self, at: int) -> int:
+        """Return the index of the name that the noun phrase at *at* stands in apposition to."""
+        phrase = self.phrases[at]
+        if phrase.mention is not None or phrase.lead not in ("a", "an", "the", "one"):
+            return at
+        noun = self._noun_before(at - 1) if self._word(at - 1) == "," else None
+        return noun if noun is not None and self.phrases[noun].mention is not None else at
 
     def _further_left(self, clause: Clause, at: int) -> list[list[Phrase]]:
         """Return the noun phrases that what ends at *at* may hang on: "a camp in X, held …"."""
@@ -171,7 +176,7 @@ class _Reader(ArgumentReader):
             at = self._skip_bracket(first - 2)
             if self._part(at) is not Part.NOUN:
                 break
-            found.append([self.phrases[at]])
+            found.append([self.phrases[self._apposed_to(at)]])
         return found
 
     def _relative(self, clause: Clause, at: int, previous: Clause | None) -> None:
@@ -291,6 +296,10 @@ class _Reader(ArgumentReader):
                 return first, found
             before = self._skip_bracket(before)
             if self._part(before) is not Part.NOUN or self._part(before - 1) is Part.VERB:
+                return first, found
+            if self._part(before - 1) is Part.PREPOSITION and kind_of_phrase(
+                self.phrases[before]
+            ) != kind_of_phrase(found[0]):
                 return first, found
             found.insert(0, self.phrases[before])
             first = before

@@ -296,6 +296,8 @@ class _Reader:
         qualifiers: list[tuple[str, Mention | Value]] = []
         if claim.scope:
             qualifiers.append(("scopeNote", Value(claim.scope)))
+        if claim.qualifier[0]:
+            qualifiers.append((claim.qualifier[0], Value(claim.qualifier[1])))
         if not (isinstance(claim.object, Value) and claim.object.datatype == "edtf"):
             qualifiers += [("date", Value(date.edtf, "edtf")) for date in dates]
         text = sentence.text

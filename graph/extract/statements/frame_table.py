@@ -10,7 +10,7 @@ from functools import cache
 from ...resources import rules
 from .lexicon import frame_tables
 
-_LINE = re.compile(r"(\S+) (\S+) (\S+)")
+_LINE = re.compile(r"(\S+) (\S+) (\S+)(?: (\w+)=(\S+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Line:
     subject: Role
     predicate: str
     object: Role
+    qualifier: tuple[str, str] = ("", "")
+    """A name and its value, ``verb`` for the verb of the clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:
     match = _LINE.fullmatch(text)
     if match is None:
         raise ValueError(f"not a line of a frame: {text!r}")
-    return Line(_role(match[1], kinds), match[2], _role(match[3], kinds))
+    qualifier = match[4] or "", match[5] or ""
+    return Line(_role(match[1], kinds), match[2], _role(match[3], kinds), qualifier)
 
 
 def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:

@@ -35,6 +35,8 @@ class Claim:
     stance: Stance = Stance.ASSERTED
     certainty: float = 1.0
     """Below 1 where who is meant had to be inferred: a pronoun, "the camp"."""
+    qualifier: tuple[str, str] = ("", "")
+    """One more qualifier of the statement, and its value."""
 
 
 class _Filler(NamedTuple):
@@ -163,6 +165,8 @@ class Sentence:
         if not subjects:
             return
         targets = list(self._fill(line.object, clause, event))
+        name, value = line.qualifier
+        qualifier = name, clause.verb.lemma if value == "verb" else value
         for subject in subjects:
             if not isinstance(subject.term, Mention):
                 continue
@@ -176,6 +180,7 @@ class Sentence:
                         rule,
                         subject.scope,
                         certainty=sure,
+                        qualifier=qualifier,
                     )
 
     # -- roles

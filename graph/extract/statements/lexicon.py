@@ -153,11 +153,16 @@ def words() -> Words:
 
 
 def _transitive(intransitive: frozenset[str], kind: str = "") -> frozenset[str]:
-    """Return the verbs some frame gives a theme (of *kind*): passive without an object."""
+    """Return the verbs some frame gives a theme (of *kind*): passive without an object.
+
+    Frames that ask for a head noun of the theme tell of things, whoever they belong to.
+    """
     theme = rf"\btheme(?:\.of)?[:|]{kind}"
     found = set[str]()
     for table in frame_tables():
         lines = [*table.get("say", ()), *table.get("tell", ())]
+        if kind and "theme" in table:
+            continue
         if any(re.search(theme, line) for line in lines):
             found.update(verb for verb in table["verbs"] if " " not in verb)
     return frozenset(found) - intransitive

@@ -32,6 +32,7 @@ _WORK = (EntityKind.WORK.value,)
 _NAMED = {
     "archive": (_ORGANISATION, "archives"),
     "institution": (_ORGANISATION, "institutions"),
+    "cemetery": ((EntityKind.PLACE.value,), "cemeteries"),
     "register": ((*_WORK, *_ORGANISATION, EntityKind.CONCEPT.value), "registers"),
 }
 _LED = (*_ORGANISATION, EntityKind.CAMP.value, EntityKind.GROUP.value)

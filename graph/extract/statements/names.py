@@ -45,7 +45,7 @@ class Say:
     predicate: str
     object: str
     form: str = ""
-    """``text``, ``number``, ``country`` or nothing."""
+    """``text``, ``number``, ``country``, ``trade`` or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +295,9 @@ class Row:
     def _literal(self, items: Sequence[Item], form: str) -> Value | None:
         if form == "text":
             return Value(_singular(self._words(items)))
+        if form == "trade":
+            word = _singular(self._words(items).split()[-1])
+            return Value(word) if word in rules("roles")["occupations"]["nouns"] else None
         if form == "number":
             digits = re.search(r"\d+", self._words(items))
             return Value(digits.group(), "decimal") if digits else None

@@ -190,7 +190,8 @@ class Referents:
         if core.lead == "the" and core.word in known.people and _is_unit(core):
             core = core.of or core
         start, inner = items[phrase.first].start, items[core.first].start
-        if core is not phrase and core.mention is not None and phrase.word in known.of_quantity:
+        counted = phrase.word in known.of_quantity or phrase.quantity is not None
+        if core is not phrase and counted:
             scope = self._document.text[start:inner].strip()
             return core, scope.removesuffix(" of").removesuffix(" of the").strip()
         lead = core.lead
@@ -307,8 +308,11 @@ class Referents:
         if head in known.captive and len(bare) == 1:
             return self.topic_mention(items[phrase.first].start)
         if head in known.people and phrase.lead in ("these", "those", "the") and len(bare) == 1:
-            return self.last(["group"], items[phrase.first].start)
-        if head in known.captive | known.people and len(bare) > 1:
+            last = self.last(["group"], items[phrase.first].start)
+            if phrase.lead != "the" or head not in _nouns("ranks") or last is None:
+                return last
+            return last if head in last.name else self._new_group(bare)
+        if (head in known.captive | known.people or head in _nouns("kin")) and len(bare) > 1:
             return self._new_group(bare)
         if head in known.forces and any(item.mention is not None for item in inside):
             return self._new_group(inside)
@@ -359,7 +363,8 @@ class Referents:
         head = phrase.word
         if phrase.lead in ("this", "that", "the", "these"):
             for event in reversed(self._events[-4:]):
-                if head and (head[:6] in event.subkind or head in event.name.casefold()):
+                named = phrase.of is None and head in event.name.casefold()
+                if head and (head[:6] in event.subkind or named):
                     return event
         if head not in _nouns("events"):
             return None

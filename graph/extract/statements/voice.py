@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 from operator import attrgetter
 
-from ...model import Mention, Stance
-from ...resources import rules
+from ...model import EntityKind, Mention, Stance
 from .items import Item
 from .parts import Clause, Part, Phrase
 from .referents import Referents
+from .voice_words import voice_words
 
 _WEAKEST_FIRST = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED, Stance.ASSERTED)
 _NOBODY = frozenset({"nothing", "nobody"})
@@ -28,59 +27,9 @@ class Voice:
     authority: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    speech: dict[str, Stance]
-    hedges: frozenset[str]
-    hedging_modals: frozenset[str]
-    hedging_verbs: frozenset[str]
-    hedging_passives: frozenset[str]
-    unreal_modals: frozenset[str]
-    unreal_openers: frozenset[str]
-    happened: frozenset[str]
-    refused: frozenset[str]
-    denials: frozenset[str]
-    disputes: frozenset[str]
-    openers: frozenset[str]
-    views: frozenset[str]
-    firm: frozenset[str]
-    false: frozenset[str]
-    open: frozenset[str]
-    factive: frozenset[str]
-    """Verbs that take what they tell as so, even where nobody knew or told it."""
-    doubtful: frozenset[str]
-    """Nouns that put what follows "that" in doubt: "rumours that"."""
-
-
-@cache
-def _words() -> _Words:
-    data = rules("attribution")
-    hedges, unreal, infinitives = data["hedges"], data["unreal"], data["infinitives"]
-    return _Words(
-        {verb: Stance(t["stance"]) for t in data["speech"] for verb in t["verbs"]},
-        frozenset(hedges["words"]),
-        frozenset(hedges["modals"]),
-        frozenset(hedges["verbs"]),
-        frozenset(hedges["passives"]),
-        frozenset(unreal["modals"]),
-        frozenset(unreal["openers"]),
-        frozenset(infinitives["happened"]),
-        frozenset(infinitives["refused"]),
-        frozenset(data["denials"]["words"]),
-        frozenset(data["disputes"]["words"]),
-        frozenset(data["sources"]["openers"]),
-        frozenset(data["sources"]["views"]),
-        frozenset(data["truth"]["firm"]),
-        frozenset(data["truth"]["false"]),
-        frozenset(data["truth"]["open"]),
-        frozenset(data["truth"]["factive"]),
-        frozenset(data["truth"]["nouns"]),
-    )
-
-
 def is_saying(clause: Clause) -> bool:
     """Return whether the verb of a clause is one of saying."""
-    return clause.verb.lemma in _words().speech and not clause.verb.passive
+    return clause.verb.lemma in voice_words().speech and not clause.verb.passive
 
 
 class Voices:
@@ -106,7 +55,7 @@ class Voices:
         self._whole = self._according() or around
         self._reported: dict[int, Voice] = {}
         self._unreal = self._conditional()
-        self._contested = any(item.lower in _words().disputes for item in items)
+        self._contested = any(item.lower in voice_words().disputes for item in items)
         for index, clause in enumerate(clauses):
             self._report(index, clause)
             self._judge(index, clause)
@@ -118,7 +67,7 @@ class Voices:
 
     def of(self, clause: Clause) -> Voice | None:
         """Return the voice of a clause, or None for questions, conditions and mere intentions."""
-        known = _words()
+        known = voice_words()
         if self._question or clause.opener in known.unreal_openers or clause.at in self._unreal:
             return None
         base = self._reported.get(clause.at, Voice(authority=self._whole))
@@ -131,7 +80,7 @@ class Voices:
 
     def presupposed(self, host: Clause | None) -> Voice | None:
         """Return the voice of what a noun in *host* takes as having happened."""
-        known = _words()
+        known = voice_words()
         if self._question:
             return None
         if host is None:
@@ -149,7 +98,7 @@ class Voices:
         main = next((c for c in reversed(self._clauses) if c.verb.form == "finite"), None)
         if main is None:
             return None
-        ends = main.verb.lemma in _words().speech and main.at >= len(self._phrases) - 2
+        ends = main.verb.lemma in voice_words().speech and main.at >= len(self._phrases) - 2
         if not ends and not text.rstrip().endswith(":"):
             return None
         for phrase in main.subjects:
@@ -159,7 +108,7 @@ class Voices:
 
     def speaker(self, clause: Clause) -> Mention | None:
         """Return who speaks in a clause of saying, if it is one."""
-        if clause.verb.lemma not in _words().speech or clause.verb.passive:
+        if clause.verb.lemma not in voice_words().speech or clause.verb.passive:
             return None
         for phrase in [*clause.subjects, *clause.objects[:1]]:
             found = self._referents.of(phrase, self._items, _POWERS)
@@ -185,7 +134,7 @@ class Voices:
 
     def _according(self) -> Mention | None:
         """Return the source a phrase names: "according to Sato", "in the view of the ministry"."""
-        known = _words()
+        known = voice_words()
         for at, phrase in enumerate(self._phrases[:-1]):
             if phrase.part is not Part.PREPOSITION:
                 continue
@@ -199,14 +148,25 @@ class Voices:
             found = self._referents.of(source, self._items, _POWERS)
             owner = source.inner[0] if source.inner and source.mention is None else None
             named = found[0].mention if found else owner
+            named = named or self._named_behind(at + 1)
             named = named or self._referents.unknown(source, self._items)
             if named is not None:
                 return named
         return None
 
+    def _named_behind(self, at: int) -> Mention | None:
+        """Return who "a former guard, Ivan Petrov," names."""
+        closed = [phrase.word for phrase in self._phrases[at + 1 : at + 4 : 2]] == [",", ","]
+        if not closed or self._phrases[at + 2].part is not Part.NOUN:
+            return None
+        phrase = self._phrases[at + 2]
+        if phrase.mention is None:
+            return self._referents.unknown(phrase, self._items)
+        return phrase.mention if phrase.mention.kind is EntityKind.PERSON else None
+
     def _viewer(self, phrase: Phrase) -> Phrase | None:
         """Return whose view "the view of Sato" or "Sato's opinion" is."""
-        if phrase.word not in _words().views:
+        if phrase.word not in voice_words().views:
             return None
         if phrase.inner:
             first = phrase.first
@@ -215,12 +175,15 @@ class Voices:
 
     def _judge(self, index: int, clause: Clause) -> None:
         """Give what follows "it is not true that" or "rumours that" the stance this means."""
-        known = _words()
+        known = voice_words()
         following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
         governs = following is not None and following.opener == "that"
         doubted = governs and clause.verb.lemma not in known.factive
         if doubted and any(p.lead in known.denials or p.lead in _NOBODY for p in clause.subjects):
             self._cover(index, Voice(Stance.DENIED, self._whole))
+        heard = any(p.word in known.doubtful for p in clause.subjects)
+        if governs and heard and clause.verb.lemma in known.goes_round:
+            self._cover(index, Voice(Stance.HEDGED, self._whole))
         if clause.verb.copula and following is not None and governs:
             judged = {p.word for p in clause.objects} | self._adverbs(clause, following)
             if judged & known.false or (judged & known.firm and clause.verb.negated):
@@ -245,18 +208,18 @@ class Voices:
 
     def _doubt(self, index: int, noun: Phrase) -> Voice:
         """Return the voice of what a doubtful noun stands for: "no evidence that" denies it."""
-        if noun.lead in _words().denials:
+        if noun.lead in voice_words().denials:
             return Voice(Stance.DENIED, self._whole)
         holder = next((c for c in self._clauses[:index] if noun in c.objects), None)
-        said = _words().speech.get(holder.verb.lemma) if holder is not None else None
+        said = voice_words().speech.get(holder.verb.lemma) if holder is not None else None
         if holder is not None and said in (Stance.DENIED, Stance.DISPUTED):
             return Voice(said, self.speaker(holder) or self._whole)
         after = self._clauses[index + 1 : index + 2]
-        false = any(p.word in _words().false for clause in after for p in clause.objects)
+        false = any(p.word in voice_words().false for clause in after for p in clause.objects)
         return Voice(Stance.DENIED if false else Stance.HEDGED, self._whole)
 
     def _report(self, index: int, clause: Clause) -> None:
-        known = _words()
+        known = voice_words()
         stance = known.speech.get(clause.verb.lemma)
         if stance is None:
             return
@@ -327,7 +290,7 @@ class Voices:
     # -- stance
 
     def _own_stance(self, clause: Clause) -> Stance | None:
-        known, verb = _words(), clause.verb
+        known, verb = voice_words(), clause.verb
         if verb.form == "infinitive":
             return self._infinitive(clause)
         if verb.form == "gerund" and not self._told_in_gerund(clause):
@@ -336,12 +299,14 @@ class Voices:
             return None if clause.verb.negated else Stance.HEDGED
         if verb.modal in known.unreal_modals or (verb.progressive and verb.lemma == "go"):
             return None
+        if self._scant(clause):
+            return None
         if self._denied(clause):
             return Stance.DENIED
         return Stance.HEDGED if self._hedged(clause) else Stance.ASSERTED
 
     def _infinitive(self, clause: Clause) -> Stance | None:
-        known, governor = _words(), clause.governor
+        known, governor = voice_words(), clause.governor
         if governor is None or governor.end < clause.at - 1:
             return None
         outer = self._own_stance(governor)
@@ -364,7 +329,7 @@ class Voices:
         return before in ("after", "before", "by", "upon", "on", "since")
 
     def _denied(self, clause: Clause) -> bool:
-        known = _words()
+        known = voice_words()
         if clause.verb.negated:
             return True
         before = self._phrases[clause.at - 1] if clause.at else None
@@ -373,8 +338,17 @@ class Voices:
         leads = [phrase.lead for phrase in [*clause.subjects, *clause.objects]]
         return any(lead in known.denials for lead in leads)
 
+    def _scant(self, clause: Clause) -> bool:
+        """Return whether it is said of "few" or "hardly any" only, which is almost a denial."""
+        scant = voice_words().scant
+        around = [*clause.subjects, *clause.objects]
+        if any(phrase.lead in scant for phrase in around):
+            return True
+        before = self._phrases[max(0, clause.at - 1) : clause.end]
+        return any(p.part is Part.ADVERB and p.word in scant for p in before)
+
     def _hedged(self, clause: Clause) -> bool:
-        known = _words()
+        known = voice_words()
         earlier = bisect_left(self._verbs, clause.at)
         start = self._reaches[earlier - 1] if earlier else 0
         around = self._phrases[start : clause.end]
