@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maizuru.graph import documents
+from maizuru.graph.convert import extract
 from maizuru.graph.extract.references import find_references
+from maizuru.graph.model import Mention
 from maizuru.graph.structure import structure
 from tests.pages import bound, cite
 
@@ -304,3 +306,24 @@ stopped’, Harbour Review, no. 4 (2003), 10–12.
         ("13", 'Last "ferry" leaves'),
     ]
     assert [marker.reference for marker in markers] == [0, 1, 2]
+
+
+def test_files_of_archives_name_the_archive_that_the_document_uses() -> None:
+    text = """Ferry accounts
+
+The ferry was sold in 1911.[1] Nobody missed it.[2]
+
+Notes
+
+1. Port Archive of Vologda (PAV). F. 12. Op. 3. D. 7. L. 9.
+2. GARF. F. 9401. Op. 1. D. 45. L. 5-9.
+"""
+    found = extract(documents.from_text(text))
+    assert [(one.kind, one.container, one.pages) for one in found.references] == [
+        ("archival-document", "", "")
+    ] * 2
+    used = [one.object for one in found.statements if one.predicate == "usesArchive"]
+    assert [one.text for one in used if isinstance(one, Mention)] == [
+        "Port Archive of Vologda (PAV)",
+        "GARF",
+    ]

@@ -16,6 +16,7 @@ from .reading import Fields, read_sentence, sentences
 from .segments import parts_of
 from .title import is_card, read_card, read_title
 
+_FILE = "archival-document"
 _NUMBERED = re.compile(r"(?P<name>.*[^\W\d_]) (?P<volume>\d{1,3})")
 
 
@@ -73,7 +74,15 @@ def _reference(text: str, draft: Draft, fields: Fields) -> Reference:
         retrieved=draft.points.get("retrieved"),
         language=values.get("language", "") or _language(fields, draft.language),
     )
-    return replace(reference, kind=kind_of(reference, draft, quoted=fields.quoted))
+    reference = replace(reference, kind=kind_of(reference, draft, quoted=fields.quoted))
+    return _unbound(reference) if "shelfmark" in values else reference
+
+
+def _unbound(reference: Reference) -> Reference:
+    """Return a file of an archive without container and pages: a fond is no serial."""
+    if reference.kind != _FILE or reference.titles:
+        return reference
+    return replace(reference, container="", pages="")
 
 
 def _split_volume(fields: Fields, values: dict[str, str]) -> None:

@@ -25,6 +25,8 @@ from .places import Spot, covering, find_text
 _PART = re.compile(r"\s*(?:/|;|\s&\s(?=The\b)|\band\b|,\s)\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _RULE = "reference"
+_NEAR = 4
+"""So far from the beginning of a note of a file stands the archive at most."""
 DOCUMENT = "document"
 """The finer kind of a mention that means the document itself."""
 LEGEND, IN_TEXT = "legend", "in text"
@@ -63,6 +65,8 @@ def reference_statements(extraction: Extraction) -> Iterator[Statement]:
         target = index if reference.same_as is None else reference.same_as
         work = works[target]
         if work is None:
+            if citing is not None and (keeper := _keeper(extraction, reference)) is not None:
+                yield _statement(reference, citing, "usesArchive", keeper, _label(reference))
             continue
         if reference.list_name == LEGEND:
             yield from legend_statement(shown, reference, work)
@@ -125,6 +129,21 @@ def cited_work(extraction: Extraction, reference: Reference) -> Mention | None:
     if spot is not None:
         return _mention(spot, EntityKind.WORK, reference.url, document.language)
     return None
+
+
+def _keeper(extraction: Extraction, reference: Reference) -> Mention | None:
+    """Return the archive that a note of a file begins with."""
+    if reference.kind != "archival-document":
+        return None
+    end = reference.start + _NEAR
+    return next(
+        (
+            mention
+            for mention in extraction.mentions
+            if mention.kind is EntityKind.ORGANISATION and reference.start <= mention.start <= end
+        ),
+        None,
+    )
 
 
 def _label(reference: Reference) -> tuple[tuple[str, Value], ...]:
