@@ -254,7 +254,7 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
     comma = text.find(",", count.noun_end)
     if comma == count.noun_end and text[: count.start].rstrip().endswith(","):
         comma = text.find(",", comma + 1)
-    if view.rules.both_sides and comma >= 0:
+    if view.rules.both_sides and comma >= 0 and not view.rules.relative.match(text[comma:]):
         limit = min(limit, comma)
     for other in view.counts:
         if other.start >= count.noun_end and other.bracket is None:
