@@ -208,7 +208,8 @@ class DocumentReader:
             if not corrected and self._is_smaller(earlier.index, quantity):
                 continue
             if earlier.sentence < sentence and same and counted not in SHARES:
-                near = sentence - earlier.sentence <= _REACH and earlier.block == block
+                distance = sentence - earlier.sentence
+                near = distance <= (_REACH if earlier.block == block else 1)
                 index = earlier.index if corrected else self._whole_of_several(earlier.index)
                 return index if near else None
         return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
 from .population import counted_with, group_name, is_generic, population
 from .reading import Reading
-from .scope import is_place, period, territory
+from .scope import is_place, period, scope_words, territory
 from .sums import SHARES
 from .topics import topic_of
 from .views import Count, Slices, View
@@ -17,6 +17,8 @@ from .voice import Voice, references
 from .wording import completed, description, noun_before, noun_phrase
 
 _MARK_BEHIND = 8
+_SAID = 60
+"""How far behind a number the words may stand that tell when, in characters."""
 _LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|или) [^\W\d]+")
 """Soldiers, sailors and airmen: no one group that the text names is all of them."""
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
@@ -62,7 +64,8 @@ class Maker:
         if earlier is not None:
             who = earlier.population or who if corrects else who or earlier.population
             stays = _keeps_its_place(view, count, reading, earlier)
-            where, date = where or (earlier.territory if stays else ()), date or earlier.period
+            where = where or (earlier.territory if stays else ())
+            date = date or (None if _is_later(view, count) else earlier.period)
         elif words and _LISTED.match(words):
             who = None
         elif who is None and self._of_topic(view, count, reading):
@@ -123,6 +126,11 @@ def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure
     """Whether what the earlier figure tells of a place holds for this one too."""
     stays = reading.rule != "correction" and earlier.measure not in _MOVES
     return stays and not (reading.rule == "gapped" and _is_elsewhere(view, count))
+
+
+def _is_later(view: View, count: Count) -> bool:
+    """Whether the number is of a later time than that of the people it divides."""
+    return bool(scope_words(view.language).later.search(view.plain[count.start :][:_SAID]))
 
 
 def _is_elsewhere(view: View, count: Count) -> bool:

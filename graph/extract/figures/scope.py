@@ -11,6 +11,7 @@ from ...model import EntityKind, Mention
 from ...resources import rules
 from .reading import Reading
 from .views import FAR, FINITE, Count, Dated, Named, View
+from .voice import voices
 from .words import expression, words_of
 
 PHRASE = 140
@@ -25,6 +26,10 @@ _FIRST = 40
 _SUBORDINATE = re.compile(r",\s(?:where|whose|где|чей|чьи)\b")
 """What opens a clause about something else: the date in front is not of the number in it."""
 _TOPICAL = re.compile(r"(?:地方|地区|州|市)?(?:では|には|における|においては)")
+_ASIDE = re.compile(
+    r",\s(?:including|among\s(?:them|whom)|of\s(?:them|whom)|mostly|mainly)\s[^,;.]{1,60},"
+)
+"""What is put between a number and its verb: "90 men, among them 3 doctors, died in Omsk"."""
 _COMMA_NEXT = re.compile(r"\s*,")
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 
@@ -62,6 +67,9 @@ class Scope:
     there: re.Pattern[str]
     """What is said of people in the place of the sentence before: "died there"."""
     where: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    """A clause that tells of another time: "when they reached Omsk, 90 had died"."""
+    later: re.Pattern[str]
     lead: re.Pattern[str]
     """What a sentence opens with that its numbers divide: "Of the fishermen, 90"."""
     rate: re.Pattern[str]
@@ -86,7 +94,8 @@ def scope_words(language: str) -> Scope:
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
-        "there": "there", "where": "where", "lead": "lead", "rate": "rate", "owned": "owned",
+        "there": "there", "where": "where", "subordinate": "subordinate", "lead": "lead",
+        "rate": "rate", "later": "later", "owned": "owned",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))
@@ -185,6 +194,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     kind = frame.territory if frame else "to" if "to" in alike else "in"
     if place.start >= count.noun_end:
         return _placed_behind(view, count, place, kind == "to", reading)
+    if view.language == "en" and voices("en").after.match(view.text, place.end):
+        return False
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
         return True
     return _placed_before(view, count, place, reading)
@@ -199,7 +210,7 @@ def _placed_before(view: View, count: Count, place: Named, reading: Reading) -> 
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
     preposition = view.before(words.at, place.start) or view.before(words.inside, place.start)
-    if preposition is None:
+    if preposition is None or words.subordinate.search(view.text, 0, place.start):
         return False
     clause = max((m.end() for m in STOP.finditer(view.text, 0, preposition.start())), default=0)
     trigger = reading.trigger
@@ -246,14 +257,16 @@ def _placed_behind(
     view: View, count: Count, place: Named, leads_to: bool, reading: Reading
 ) -> bool:
     words = scope_words(view.language)
-    between = view.plain[count.noun_end : place.start].rstrip()
+    between = _ASIDE.sub("", view.plain[count.noun_end : place.start]).rstrip()
     if place.start - count.noun_end > PHRASE or STOP.search(between):
         return False
     if view.plain[place.start : place.end].isspace():
         return False
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
-    if any(count.noun_end <= c.start < place.start for c in view.counts):
+    aside = _ASIDE.search(view.plain, count.noun_end, place.start)
+    counts = [c for c in view.counts if not aside or not aside.start() < c.start < aside.end()]
+    if any(count.noun_end <= c.start < place.start for c in counts):
         return False
     if words.inside.search(between) or words.construction.search(between):
         return True

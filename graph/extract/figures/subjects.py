@@ -31,7 +31,7 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
     generic = expression(words_of(view.language)["generic"]).fullmatch(count.quantity.noun)
     open_ = generic or not count.quantity.noun
     bare = not count.quantity.noun and view.before(view.rules.again_bare, count.start)
-    if bare or (open_ and view.before(view.rules.again, count.start)):
+    if bare or (open_ and view.before(view.rules.again, count.start, FAR)):
         yield Reading("", 74, "again")
     if head is None or count.start - head.start() > REACH or count.bracket:
         return

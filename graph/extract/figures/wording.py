@@ -18,7 +18,7 @@ _CONTENTS = frozenset(
 )
 """Measures of what holds the counted: "the names of 300 men", "a company of 180 men"."""
 _RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
-_LISTED = re.compile(r",\s(?:and\s|or\s)?[\w’'-]+(?=,|\s(?:and|or|of)\b)")
+_LISTED = re.compile(r",\s(?:and\s|or\s)?(?:[\w’'-]+(?=,|\s(?:and|or)\b)|[a-z’'-]+(?=\sof\b))")
 _LOOSE_END = re.compile(
     r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
     r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
@@ -49,6 +49,8 @@ _AMONG = re.compile(r" (among|out of)(?: the| some| about)* ?")
 _MADE = re.compile(r"(?<=\w)\s(?:prisoner|captive)$")
 """What a word says they became, not who they were: "took 90 sailors prisoner"."""
 _LAST_PREPOSITION = re.compile(r" (?:to|into|of|from|in|at|on|through|by|for)$")
+_TAKEN = re.compile(r"^\w+(?:ed|ing)\s(?:(?:the|all|some)\s)?(?=\w+ )", re.IGNORECASE)
+"""What is done to remains or names, which says nothing of whose they are."""
 _PRESENT = re.compile(r"\w+ing\b")
 _OF = re.compile(
     r"\s(?:of|от|из)\s(?:the\s|its\s|all\s|their\s)*((?!them|these|those)[^,.;:()\d]{3,60})"
@@ -125,7 +127,7 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     noun = view.text[count.noun_start : count.noun_end]
     said = _predicate(view, trigger)
     if reading.rule == "transitive" and reading.measure in _CONTENTS and said.endswith(_OPEN):
-        return f"{said} {phrase}"
+        return f"{_TAKEN.sub('', said)} {phrase}"
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
     who = scope_words(view.language).who
@@ -210,7 +212,7 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     *who* is the name of those counted, *earlier* the figure that this one goes on from.
     """
     base = _MANY.sub("", earlier.population_text) if earlier is not None else ""
-    base = base or divided_phrase(view, count)
+    base = divided_phrase(view, count) or base
     if reading.rule == "part" and view.language == "en" and base:
         kind = _KIND.match(view.text, count.noun_end)
         if kind:
