@@ -312,3 +312,11 @@ def test_caption_said_twice_loses_its_file_name() -> None:
     assert of_kind(document, K.CAPTION) == [caption, "Second Column 1948.jpg", caption]
     reasons = [block.reason for block in document.blocks if block.kind is K.CAPTION]
     assert reasons == ["repeated text", "file name", ""]
+
+
+def test_notes_in_wide_brackets_need_no_heading() -> None:
+    notes = ["（注1）北斗町史編さん委員会『北斗町史』1988年。", "（注2）北斗町『統計』1990年。"]
+    text = "港の碑\n\n碑は1988年に建てられ、41人の名が刻まれた（注1）。町の人々は毎年集まる。\n\n"
+    document = read(text + "\n".join(notes) + "\n（91）歳の人が語った。\n")
+    assert of_kind(document, K.REFERENCE) == notes
+    assert [inline.text for inline in document.inlines] == ["（注1）"]

@@ -16,6 +16,7 @@ _NOTE_LENGTH = 8
 _LABEL = re.compile(r"(?:[\^↑]\s?)?(?:[\[(](\d{1,3})[\])]\s*|(\d{1,3})(?:[.)]\s*|\s+))(?=\S)")
 _STARRED = re.compile(r"[^\W_][\"”»)]?[.,;:!?]?[\"”»)]?(\*{1,3}|†|‡|※)(?![\w*])")
 _RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
+_WIDE = re.compile(r"[(（](?:注|註)\s?\d{1,3}[)）]|※\s?\d{1,3}(?!\d)")
 _STARS = re.compile("[*†‡※]")
 _LIST_KINDS = frozenset({None, BlockKind.LIST_ITEM})
 
@@ -24,6 +25,7 @@ def mark_notes(units: Sequence[Unit]) -> None:
     """Mark starred notes at the foot of a page, entries with carets or numbers, source lines."""
     _mark_starred(units)
     _mark_raised(units)
+    _mark_wide(units)
     for unit in units:
         if unit.kind in _LIST_KINDS and pattern("starts", "entry-caret").match(unit.text):
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
@@ -88,6 +90,21 @@ def _mark_raised(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
         else:
             called.update(_RAISED.findall(unit.text))
+
+
+def _mark_wide(units: Sequence[Unit]) -> None:
+    """Mark the paragraphs that begin with a call of the text before: （注1）, ※1."""
+    called: set[str] = set()
+    follows = False
+    for unit in units:
+        if unit.kind not in _LIST_KINDS:
+            continue
+        label = _WIDE.match(unit.text)
+        follows = bool(label and (label[0] in called or follows))
+        if follows:
+            unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
+        else:
+            called.update(_WIDE.findall(unit.text))
 
 
 def _page_foot(units: Sequence[Unit], index: int) -> Sequence[Unit]:

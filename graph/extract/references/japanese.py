@@ -8,7 +8,7 @@ from functools import cache
 from ...model import Contributor
 from ...resources import rules
 
-_SEPARATOR = re.compile(r"[、，,;；／/]\s*|\s+(?:and|&)\s+|(?<=[著編訳])(?![集者纂著訳])\s*")
+_SEPARATOR = re.compile(r"[、，,;；／/]\s*|\s+(?:and|&)\s+|(?<=[著編訳])(?![集者纂著訳さ])\s*")
 _DOT = re.compile(r"(?<=[\u3400-\u9fff])・(?=[\u3400-\u9fff])")
 _PERSON = re.compile(
     r"[\u3400-\u9fff々ヶ]{1,4}[ 　]?[\u3400-\u9fff々ヶ\u3041-\u30fa\u30fc-\u30ff]{1,5}"
