@@ -3,8 +3,9 @@
 A WSGI server tells its application nothing of that. But the connection is among this process's
 open files, or no more: so for each query under way the connections of its client's address are
 looked at that wait for us to answer, and when none is left of those that were there soon after it
-began, it is abandoned. Another query of that address may hide it until it is answered itself; a
-client that waits is never taken for gone.
+began, it is abandoned. Behind the `door` each connection has an address of its own, and hangs up
+when its client does; without it another query of that address may hide it until it is answered
+itself. A client that waits is never taken for gone.
 """
 
 from __future__ import annotations

@@ -6,10 +6,18 @@ import json
 import sys
 import threading
 import traceback
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from .http import Request
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked, and for what."""
+
+    client: str
+    method: str
+    path: str
 
 
 class AccessLog:
@@ -25,16 +33,16 @@ class AccessLog:
             self._file = open(target, "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 
     def write(
-        self, request: Request, status: int, size: int, seconds: float, note: dict[str, Any]
+        self, asked: Asked, status: int, size: int, seconds: float, note: dict[str, Any]
     ) -> None:
         """Write the line of one request: address without parameters, and what *note* adds."""
         if self._file is None:
             return
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "client": request.client,
-            "method": request.method[:10],
-            "path": str(request.environ.get("PATH_INFO", ""))[:200],
+            "client": asked.client,
+            "method": asked.method[:10],
+            "path": asked.path[:200],
             "status": status,
             "bytes": size,
             "seconds": round(seconds, 4),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 import pyoxigraph as ox
@@ -45,6 +46,8 @@ class Services:
     """The texts of the documents, where they are at hand."""
     budgets: Budgets
     """What each client may still use; a page that runs a visitor's own query charges it here."""
+    front: Front
+    """What every request passes, and where it is counted."""
 
 
 def create_app(
@@ -53,12 +56,13 @@ def create_app(
     engine: Engine | None = None,
     blueprints: Sequence[Blueprint] = (),
     texts: Path | None = None,
+    addresses: Mapping[str, str] = MappingProxyType({}),
 ) -> Flask:
     """Return the service as a WSGI application.
 
     *engine* is where queries are evaluated; without one, an empty store in memory. *blueprints* are
     the pages, in the order they are registered. *texts* is the release's folder
-    ``documents/``.
+    ``documents/``. *addresses* are those of clients that come on connections of other addresses.
 
     Raises:
         SettingError: the setting for the update token is not a hash.
@@ -67,22 +71,24 @@ def create_app(
     engine = engine or LocalEngine(ox.Store(), settings)
     app = Flask(__name__, static_folder="static", template_folder="templates")
     budgets = Budgets(settings.client_seconds, settings.client_queries)
-    found = Services(settings, engine, EngineStore(engine), Texts(texts), budgets)
+    metrics, log = Metrics(), AccessLog(settings.access_log)
+    pages = cast(Wsgi, app.wsgi_app)
+    handlers = _handlers(settings, engine, budgets, metrics)
+    front = Front(settings, pages, handlers, log, metrics, addresses)
+    app.wsgi_app = front  # type: ignore[method-assign]
+    found = Services(settings, engine, EngineStore(engine), Texts(texts), budgets, front)
     app.extensions[EXTENSION] = found
     app.register_error_handler(MaizuruError, _page_error)
     app.register_error_handler(HTTPException, _http_error)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
-    metrics, log = Metrics(), AccessLog(settings.access_log)
-    pages = cast(Wsgi, app.wsgi_app)
-    handlers = _handlers(found, metrics)
-    app.wsgi_app = Front(settings, pages, handlers, log, metrics)  # type: ignore[method-assign]
     return app
 
 
-def _handlers(services: Services, metrics: Metrics) -> dict[str, Handler]:
+def _handlers(
+    settings: Settings, engine: Engine, budgets: Budgets, metrics: Metrics
+) -> dict[str, Handler]:
     """Return the handlers that do without Flask, by path."""
-    settings, engine, budgets = services.settings, services.engine, services.budgets
     auth = Auth(settings.update_token)
     cache = AnswerCache(settings.cache_bytes)
     health = Health(engine, metrics)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from maizuru.graph.errors import MaizuruError
 
-from .access_log import AccessLog
+from .access_log import AccessLog, Asked
 from .errors import INTERNAL, BadRequest, InternalError, render
 from .graph_store import PATH as STORE_PATH
-from .http import Environ, Request, Response
+from .http import CLIENT, Environ, Request, Response
 from .limits import Doorkeeper
 from .metrics import Metrics
 from .settings import Settings
@@ -35,9 +35,12 @@ SECURITY = (
     ),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
+)
+DOCUMENTS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
+"""What browsers heed in documents only."""
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
     (
@@ -69,26 +72,31 @@ class Front:
         handlers: dict[str, Handler],
         log: AccessLog,
         metrics: Metrics,
+        addresses: Mapping[str, str],
     ) -> None:
-        """Answer the paths of *handlers* by them, and the others by *pages*."""
+        """Answer the paths of *handlers* by them, and the others by *pages*.
+
+        *addresses* are those of clients, by the address of the connection they come on.
+        """
         self._settings = settings
         self._pages = pages
         self._handlers = handlers
         self._log = log
-        self._door = Doorkeeper(settings.client_requests)
-        self._metrics = metrics
-        limits = ("query_seconds", "max_rows", "max_bytes", "client_seconds")
-        told = ", ".join(f"{name}={getattr(settings, name):.15g}" for name in limits)
-        self._limits = ("Maizuru-Limits", told)
+        self.door = Doorkeeper(settings.client_requests)
+        self.metrics = metrics
+        self._addresses = addresses
+        self._told = limits_header(settings)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         started = time.monotonic()
+        peer = str(environ.get("REMOTE_ADDR", ""))
+        environ[CLIENT] = self._addresses.get(peer, peer)
         request = Request(environ, self._settings)
         try:
-            self._door.enter(request.client)
+            self.door.enter(request.client)
         except MaizuruError as error:
-            response = error_response(error, request)
+            response = error_response(error, request.header("Accept"))
             return self._send(request, response, start_response, started, entered=False)
         handler = self._handler(str(environ.get("PATH_INFO", "")))
         try:
@@ -96,7 +104,9 @@ class Front:
             if handler is None:
                 self._take_body(request)
         except MaizuruError as error:
-            return self._send(request, error_response(error, request), start_response, started)
+            return self._send(
+                request, error_response(error, request.header("Accept")), start_response, started
+            )
         if handler is None:
             return self._page(request, start_response, started)
         return self._send(request, self._answer(handler, request), start_response, started)
@@ -114,16 +124,14 @@ class Front:
 
         def done(sent: int) -> None:
             if entered:
-                self._door.leave(request.client)
+                self.door.leave(request.client)
             self._done(request, response.status, sent, started, response.note)
 
-        headers = [*response.headers, *COMMON, self._limits]
+        headers = headers_of(response, self._told)
         if request.method == "OPTIONS":
             headers += PREFLIGHT
         body = response.body
         if isinstance(body, bytes):
-            if response.status not in (204, 304):
-                headers.append(("Content-Length", str(len(body))))
             start_response(response.status_line(), headers)
             done(len(body))
             return [] if request.method == "HEAD" else [body]
@@ -144,10 +152,10 @@ class Front:
         try:
             return handler(request)
         except MaizuruError as error:
-            return error_response(error, request)
+            return error_response(error, request.header("Accept"))
         except Exception as error:  # the one broad handler: no trace may leave
             self._log.exception(error)
-            return error_response(InternalError(INTERNAL), request)
+            return error_response(InternalError(INTERNAL), request.header("Accept"))
 
     def _take_body(self, request: Request) -> None:
         """Read a page's form before its time is over, and hand it on as it would have come."""
@@ -169,14 +177,14 @@ class Front:
             nonlocal status
             status = int(line[:3])
             present = {name.lower() for name, _ in headers}
-            common = (*COMMON, *PREFLIGHT) if request.method == "OPTIONS" else COMMON
+            common = (*COMMON, *DOCUMENTS, *(PREFLIGHT if request.method == "OPTIONS" else ()))
             more = [pair for pair in common if pair[0].lower() not in present]
             return start_response(line, [*headers, *more], *rest)
 
         body = self._pages(request.environ, start)
 
         def done(sent: int) -> None:
-            self._door.leave(request.client)
+            self.door.leave(request.client)
             self._done(request, status, sent, started, {})
 
         return Watched(body, done)
@@ -184,9 +192,33 @@ class Front:
     def _done(
         self, request: Request, status: int, sent: int, started: float, note: dict[str, Any]
     ) -> None:
-        seconds = time.monotonic() - started
-        self._metrics.record(str(request.environ.get("PATH_INFO", "")), status, seconds, note)
-        self._log.write(request, status, sent, seconds, note)
+        path = str(request.environ.get("PATH_INFO", ""))
+        asked = Asked(request.client, request.method, path)
+        self.count(asked, status, sent, time.monotonic() - started, note)
+
+    def count(
+        self, asked: Asked, status: int, sent: int, seconds: float, note: dict[str, Any]
+    ) -> None:
+        """Count a request that was answered, and write it to the log."""
+        self.metrics.record(asked.path, status, seconds, note)
+        self._log.write(asked, status, sent, seconds, note)
+
+
+def limits_header(settings: Settings) -> tuple[str, str]:
+    """Return the header that tells every client of the limits."""
+    limits = ("query_seconds", "max_rows", "max_bytes", "client_seconds")
+    told = ", ".join(f"{name}={getattr(settings, name):.15g}" for name in limits)
+    return "Maizuru-Limits", told
+
+
+def headers_of(response: Response, limits: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return all headers of a response; its length where that is known."""
+    headers = [*response.headers, *COMMON, limits]
+    if any(value.startswith("text/html") for name, value in response.headers):
+        headers += DOCUMENTS
+    if isinstance(response.body, bytes) and response.status not in (204, 304):
+        headers.append(("Content-Length", str(len(response.body))))
+    return headers
 
 
 def check_host(environ: Environ) -> None:
@@ -202,9 +234,9 @@ def check_host(environ: Environ) -> None:
         raise BadRequest("The header Host must name one host")
 
 
-def error_response(error: MaizuruError, request: Request) -> Response:
+def error_response(error: MaizuruError, accept: str) -> Response:
     """Return an error as a response, in the one shape."""
-    status, headers, body = render(error, request.header("Accept"))
+    status, headers, body = render(error, accept)
     return Response(status, headers, body, {"outcome": type(error).__name__})
 
 

@@ -19,6 +19,8 @@ from .settings import Settings
 
 Environ = dict[str, Any]
 Form = list[tuple[str, str]]
+CLIENT = "maizuru.client"
+"""In a WSGI environment: the address of the client, or of the proxy in front of it."""
 
 
 @dataclass(slots=True)
@@ -59,16 +61,17 @@ class Request:
     def client(self) -> str:
         """Who asks: the address, or what the outermost trusted proxy says it is."""
         trusted = self.settings.trusted_proxies
+        sender = str(self.environ.get(CLIENT) or self.peer)
         if not trusted:
-            return self.peer
+            return sender
         forwarded = [part.strip() for part in self.header("X-Forwarded-For").split(",")]
         if len(forwarded) >= trusted and forwarded[-trusted]:
             return forwarded[-trusted]
-        return self.peer
+        return sender
 
     @property
     def peer(self) -> str:
-        """The address that is connected: the client's, or a proxy's."""
+        """The address of the connection it came on, as this process has it open."""
         return str(self.environ.get("REMOTE_ADDR", ""))
 
     @property

@@ -8,7 +8,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from .errors import Busy, TooManyRequests
 from .jobs import Ending
@@ -43,6 +44,22 @@ class Account:
     running: int = 0
     recent: float = 0.0
     """Seconds of its longest query, of which half is forgotten every `HALF_LIFE`."""
+    lent: list[Lent] = field(default_factory=list)
+    """What speaks for it with readers of its own, each for one query at once."""
+
+
+class Lent(Protocol):
+    """A client's connection that a reader has, and what that writes down of it."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a query is running."""
+
+    def revoke(self) -> None:
+        """Have no other query begin."""
+
+    def settle(self) -> None:
+        """Charge what was used since the last time."""
 
 
 class Budgets:
@@ -88,12 +105,58 @@ class Budgets:
             else:
                 settle()
 
-    def _open(self, client: str, now: float) -> Account:
+    def lend(self, client: str, lent: Lent) -> float:
+        """Let a reader speak with *client* for so many query-seconds; 0 if it had better not.
+
+        Whoever lends must `give_back`.
+        """
+        self._settle(client)
+        now = time.monotonic()
         with self._lock:
-            account = self._accounts.setdefault(client, Account(self._full, now))
-            self._accounts.move_to_end(client)
-            self._reckon(account, now)
-            if account.running >= self._at_once:
+            account = self._account(client, now)
+            running = account.running + len(account.lent)
+            if running >= self._at_once or account.recent > HEAVY_SECONDS:
+                return 0.0
+            if account.seconds > 0:
+                account.lent.append(lent)
+            return max(0.0, account.seconds)
+
+    def give_back(self, client: str, lent: Lent) -> None:
+        """Take note that the reader speaks with *client* no more."""
+        with self._lock:
+            self._account(client, time.monotonic()).lent.remove(lent)
+
+    def use(self, client: str, seconds: float) -> None:
+        """Charge a query of so many seconds to *client*, which a reader has answered."""
+        now = time.monotonic()
+        with self._lock:
+            account = self._account(client, now)
+            account.seconds -= seconds
+            account.recent = max(account.recent, seconds)
+
+    def _settle(self, client: str) -> None:
+        """Charge what the client's own readers have answered until now."""
+        with self._lock:
+            account = self._accounts.get(client)
+            lent = list(account.lent) if account else []
+        for one in lent:
+            one.settle()
+
+    def _account(self, client: str, now: float) -> Account:
+        account = self._accounts.setdefault(client, Account(self._full, now))
+        self._accounts.move_to_end(client)
+        self._reckon(account, now)
+        return account
+
+    def _open(self, client: str, now: float) -> Account:
+        self._settle(client)
+        with self._lock:
+            account = self._account(client, now)
+            running = account.running + sum(lent.busy for lent in account.lent)
+            if running + 1 + len(account.lent) > self._at_once:
+                for lent in account.lent:
+                    lent.revoke()
+            if running >= self._at_once:
                 said = f"A client may run {self._at_once} queries at once"
                 raise TooManyRequests(said, [("Retry-After", "1")])
             if account.seconds <= 0:
@@ -113,7 +176,7 @@ class Budgets:
 
     def _forget(self) -> None:
         for client in list(self._accounts)[: len(self._accounts) - REMEMBERED]:
-            if not self._accounts[client].running:
+            if not (self._accounts[client].running or self._accounts[client].lent):
                 del self._accounts[client]
 
 
@@ -138,6 +201,10 @@ class Doorkeeper:
                 said = f"A client may have {self._at_once} requests under way at once"
                 raise TooManyRequests(said, [("Retry-After", "1")])
             self._inside[client] = inside + 1
+
+    def has_room(self, client: str) -> bool:
+        """Tell whether another request of the client would be let in."""
+        return self._inside.get(client, 0) < self._at_once
 
     def leave(self, client: str) -> None:
         """Let a request out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 BUCKETS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
@@ -34,6 +35,8 @@ class Metrics:
         self._buckets = [0] * (len(BUCKETS) + 1)
         self._seconds = 0.0
         self._rows = 0
+        self.settle: Callable[[], None] = lambda: None
+        """Has what was answered elsewhere be recorded, before it is told."""
 
     def record(self, path: str, status: int, seconds: float, note: dict[str, Any]) -> None:
         """Count one request; only ``/sparql`` and ``/store`` have a label of their own."""
@@ -49,6 +52,7 @@ class Metrics:
 
     def text(self, gauges: dict[str, float]) -> str:
         """Return everything counted, with *gauges* of the moment."""
+        self.settle()
         with self._lock:
             lines = _head("requests_total", "counter")
             lines += [

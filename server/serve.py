@@ -1,24 +1,28 @@
-"""Run the service: granian speaks HTTP in processes of its own, readers answer in theirs."""
+"""Run the service: the door takes connections, granian speaks HTTP, readers answer."""
 
 from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer, WorkerProcess
 
 from maizuru.graph.errors import ReleaseError
 
-from .app import create_app
+from .app import EXTENSION, Services, create_app
+from .door import AT_THE_END, Door, listen
 from .jobs import Engine
+from .launch import free_port
+from .lending import Lender
 from .pages import BLUEPRINTS, prepare
 from .readers import guardian
 from .readers.board import Board
@@ -28,9 +32,8 @@ from .readers.pool import ReaderPool
 from .remote import RemoteEngine
 from .scratch import scratch_folder
 from .settings import Settings
-from .slow import open_connections
 
-SOCKET_ATTEMPTS = 200
+PRIVATE_HOST = "127.0.0.1"
 LOCK_SECONDS = 5.0
 """Time to wait for the processes of an earlier service that was killed to end."""
 
@@ -66,49 +69,77 @@ def serve_folder(folder: Path | None, settings: Settings) -> None:
 def _serve_http(settings: Settings, engine: Callable[[], Engine], release: Path | None) -> None:
     """Speak HTTP until told to stop; the application is made in each HTTP process."""
     texts = release.resolve() / "documents" if release else None
+    with listen(settings) as listener:
+        server = HttpServer(settings)
 
-    def application() -> Flask:
-        stall = max(1, round(settings.stall_seconds * 1000))
-        threading.Thread(target=cut_off_stalled, args=(stall,), daemon=True).start()
-        app = create_app(settings, engine=engine(), blueprints=BLUEPRINTS, texts=texts)
-        prepare(app)
-        return app
+        def application() -> Flask:
+            found, addresses = engine(), dict[str, str]()
+            app = create_app(
+                settings, engine=found, blueprints=BLUEPRINTS, texts=texts, addresses=addresses
+            )
+            lender = _lender(app, found, settings)
+            door = Door(settings, listener, server.private, addresses, lender)
+            threading.Thread(target=door.serve, args=(server.orders,), daemon=True).start()
+            Finalize(None, door.finish, exitpriority=100)
+            prepare(app)
+            return app
 
-    http_server(settings).serve(target_loader=application, wrap_loader=False)
-
-
-def http_server(settings: Settings) -> MPServer:
-    """Return the HTTP server that the settings ask for, not yet running."""
-    return MPServer(
-        "maizuru",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=max(1, settings.workers),
-        blocking_threads=settings.threads,
-        backpressure=settings.threads * 2,
-        http=HTTPModes.http1,
-        websockets=False,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=round(settings.header_seconds * 1000), keep_alive=True
-        ),
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-    )
+        server.serve(target_loader=application, wrap_loader=False)
 
 
-def cut_off_stalled(milliseconds: int) -> None:
-    """Have the kernel close connections whose client takes nothing for so long.
+def _lender(app: Flask, engine: Engine, settings: Settings) -> Lender | None:
+    """Return what lends connections to readers, where there are any for that."""
+    if not isinstance(engine, ReaderPool) or not settings.lent_count():
+        return None
+    services: Services = app.extensions[EXTENSION]
+    lender = Lender(settings, engine, services.budgets, services.front)
+    services.front.metrics.settle = lender.settle
+    return lender
 
-    Connections inherit the option from the listening socket. The server makes that after it has
-    loaded the application and shows it to nobody, so it is looked for among the open files.
-    """
-    for _ in range(SOCKET_ATTEMPTS):
-        for connection in open_connections():
-            with connection:
-                if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                    option = socket.TCP_USER_TIMEOUT
-                    connection.setsockopt(socket.IPPROTO_TCP, option, milliseconds)
-                    return
-        time.sleep(0.05)
+
+class HttpServer(MPServer):
+    """The HTTP server: each of its processes listens at an address of its own behind its door."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Set up as the settings ask."""
+        self.private = (PRIVATE_HOST, free_port())
+        self.orders = socket.socketpair()[0]
+        super().__init__(
+            "maizuru",
+            address=PRIVATE_HOST,
+            port=self.private[1],
+            interface=Interfaces.WSGI,
+            workers=max(1, settings.workers),
+            blocking_threads=settings.threads,
+            backpressure=settings.threads * 2,
+            http=HTTPModes.http1,
+            websockets=False,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=round(settings.header_seconds * 1000), keep_alive=True
+            ),
+            log_level=LogLevels.error,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+        )
+
+    def _spawn_worker(  # type: ignore[override]
+        self, idx: int, target: Callable[..., None], callback_loader: Callable[[], Flask]
+    ) -> WorkerProcess:
+        """Prepare what the process will find: its private address, and where its orders come."""
+        self.private = (PRIVATE_HOST, free_port())
+        self.bind_port = self.private[1]
+        self._init_shared_socket()  # type: ignore[no-untyped-call]
+        ours, self.orders = socket.socketpair()
+        worker = super()._spawn_worker(idx, target, callback_loader)
+        worker.terminate = partial(_end, ours, worker)  # type: ignore[method-assign]
+        return worker
+
+
+def _end(orders: socket.socket, worker: WorkerProcess) -> None:
+    """Close the door of an HTTP process before it is told to end."""
+    with orders, suppress(OSError):
+        if worker.is_alive():  # type: ignore[no-untyped-call]
+            orders.settimeout(AT_THE_END + 1)
+            orders.sendall(b"x")
+            orders.recv(1)
+    WorkerProcess.terminate(worker)  # type: ignore[no-untyped-call]

@@ -59,6 +59,7 @@ class Settings:
     client_seconds: float = setting(60.0, "Query time a client may use each minute.")
     client_queries: int = setting(4, "Queries of one client that may run at once.")
     client_requests: int = setting(16, "Requests of one client that may be under way at once.")
+    client_connections: int = setting(64, "Connections of one client that may be open at once.")
     cache_bytes: int = setting(64 * MIB, "Memory for answers kept; 0 keeps none.")
 
     union_default_graph: bool = setting(True, "The default graph is the union of all graphs.")
@@ -73,6 +74,10 @@ class Settings:
     def reader_count(self) -> int:
         """Return how many queries are evaluated at once."""
         return self.readers or max(2, os.cpu_count() or 2)
+
+    def lent_count(self) -> int:
+        """Return how many readers may speak with clients themselves."""
+        return 0 if self.trusted_proxies or self.store else 2 * self.reader_count()
 
     def allowed_services(self) -> frozenset[str]:
         """Return the addresses SERVICE may call."""

@@ -3,8 +3,8 @@
 A WSGI server's ``read`` waits without end, and nothing in its reach ends it. So reads under way are
 watched, and when one is late the receiving side of its client's connection is shut: the read comes
 back short, and the client can still be told why. The server does not say which connection a request
-came by; so all those of the client's address are shut on which the client spoke last, and every
-read among them ends as a late one. Downloads and idle connections of the address go on.
+came by; so all those of its address are shut on which the other side spoke last, and every read
+among them ends as a late one. Behind the `door` each connection has an address of its own.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class SparqlEndpoint:
             if not operation.query:
                 return describe_service(request, self.settings, self.engine)
             with self._paid(request, operation):
-                prepared = self._prepare(request, operation)
+                prepared = prepare(request, operation)
             self._remember(asked, prepared)
         return self._query(request, prepared)
 
@@ -131,21 +131,16 @@ class SparqlEndpoint:
             return nullcontext()
         return self.budgets.charge(request.client)
 
-    def _prepare(self, request: Request, operation: Operation) -> Prepared:
-        job = self._job(request, operation)
-        mark = "" if is_volatile(job.text) else mark_of(job)
-        return Prepared(job, digest(operation.query), mark)
-
     def _query(self, request: Request, prepared: Prepared) -> Response:
         job, note = prepared.job, dict[str, object](query=prepared.digest)
         version = self.engine.version()
         tag = f'"{version}-{prepared.mark}"' if version and prepared.mark else ""
         if tag and knows(request.header("If-None-Match"), tag):
-            return Response(304, self._headers(job, tag), note={**note, "outcome": "unchanged"})
+            return Response(304, answer_headers(job, tag), note={**note, "outcome": "unchanged"})
         answer = self.cache.get(tag) if tag else None
         if answer is not None:
             note["outcome"] = "cached"
-            return respond(answer, self._headers(job, tag), note, self.settings)
+            return respond(answer, answer_headers(job, tag), note, self.settings)
         with self.budgets.charge(request.client) as charge:
             answer = self.engine.answer(job, heavy=charge.heavy, peer=request.peer)
             charge.ending, charge.waited = answer.ending, answer.waited
@@ -153,27 +148,43 @@ class SparqlEndpoint:
             tag = f'"{answer.version}-{prepared.mark}"'
             self.cache.put(tag, answer)
         note["outcome"] = "answered"
-        return respond(answer, self._headers(job, tag), note, self.settings)
+        return respond(answer, answer_headers(job, tag), note, self.settings)
 
-    def _job(self, request: Request, operation: Operation) -> Job:
-        found = check_query(operation.query, self.settings)
-        offers = RESULTS if found.form in ("SELECT", "ASK", "") else TRIPLES
-        base = request.url if found.relative else ""
-        form = negotiate(request, operation, offers)
-        job = Job(operation.query, found.form, form, base=base, asks_graphs=found.asks_graphs)
-        if operation.default_graphs or operation.named_graphs:
-            default, named = operation.default_graphs, operation.named_graphs
-            return replace(job, default_graphs=default, named_graphs=named, known=default + named)
-        known = found.default_graphs + found.named_graphs
-        return replace(job, known=known, own_dataset=found.has_dataset)
 
-    def _headers(self, job: Job, tag: str) -> list[tuple[str, str]]:
-        caching = [("ETag", tag), ("Cache-Control", "no-cache")] if tag else []
-        return [
-            ("Content-Type", job.format.content_type),
-            ("Vary", "Accept"),
-            *(caching or [("Cache-Control", "no-store")]),
-        ]
+def prepare(request: Request, operation: Operation) -> Prepared:
+    """Return a query parsed, checked and negotiated.
+
+    Raises:
+        QueryError: it is wrong or refused.
+        NotAcceptable: it cannot be answered in a format that is asked for.
+        TooLarge: it is too long.
+    """
+    job = _job(request, operation)
+    mark = "" if is_volatile(job.text) else mark_of(job)
+    return Prepared(job, digest(operation.query), mark)
+
+
+def _job(request: Request, operation: Operation) -> Job:
+    found = check_query(operation.query, request.settings)
+    offers = RESULTS if found.form in ("SELECT", "ASK", "") else TRIPLES
+    base = request.url if found.relative else ""
+    form = negotiate(request, operation, offers)
+    job = Job(operation.query, found.form, form, base=base, asks_graphs=found.asks_graphs)
+    if operation.default_graphs or operation.named_graphs:
+        default, named = operation.default_graphs, operation.named_graphs
+        return replace(job, default_graphs=default, named_graphs=named, known=default + named)
+    known = found.default_graphs + found.named_graphs
+    return replace(job, known=known, own_dataset=found.has_dataset)
+
+
+def answer_headers(job: Job, tag: str) -> list[tuple[str, str]]:
+    """Return the headers of a query's answer; *tag* is its entity tag, if it has one."""
+    caching = [("ETag", tag), ("Cache-Control", "no-cache")] if tag else []
+    return [
+        ("Content-Type", job.format.content_type),
+        ("Vary", "Accept"),
+        *(caching or [("Cache-Control", "no-store")]),
+    ]
 
 
 def read(request: Request, settings: Settings, *, trusted: bool) -> str:

@@ -25,6 +25,7 @@ from maizuru.graph.store import DATA, STORE, DiskStore, write_release
 from maizuru.graph.store.sums import SUMS, check_sums
 from maizuru.server.auth import hash_token
 from maizuru.server.backup import backup, restore
+from maizuru.server.jobs import Change
 from maizuru.server.launch import Service, free_port, running, start
 from maizuru.server.readers.dataset import open_dataset
 from maizuru.server.settings import Settings
@@ -185,6 +186,33 @@ def test_damage_on_disk_is_told_at_the_start(
     damage(folder)
     with pytest.raises(MaizuruError, match=said):
         open_dataset(folder, Settings(memory_quads=0)).load()
+
+
+def test_damage_to_what_updates_added_is_told_at_the_start(on_disk: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    shutil.copytree(on_disk, folder)
+    before = set((folder / STORE).glob("*.sst"))
+    dataset = open_dataset(folder, Settings(memory_quads=0, update_token=hash_token("secret")))
+    for number in range(2):
+        dataset.apply(Change("update", pair(number)))
+    added = sorted(set((folder / STORE).glob("*.sst")) - before)
+    assert added
+    dataset.load()
+    turn_a_bit(added[-1])
+    with pytest.raises(StoreError, match=f"{added[-1].name} in release/ .* checksum differs"):
+        dataset.load()
+
+
+def test_what_is_said_of_a_broken_store_tells_no_paths(on_disk: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    shutil.copytree(on_disk, folder)
+    (folder / SUMS).unlink()
+    for path in (folder / STORE).glob("*.sst"):
+        path.write_bytes(b"nothing")
+    with pytest.raises(StoreError, match="broken") as caught:
+        DiskStore.open(folder / STORE).check()
+    assert str(tmp_path) not in str(caught.value)
+    assert "sst" in str(caught.value)
 
 
 def test_service_that_cannot_start_says_why_in_one_sentence(on_disk: Path, tmp_path: Path) -> None:

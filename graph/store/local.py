@@ -27,6 +27,7 @@ OPEN_PAUSE = 0.025
 
 _BROKEN = (OSError, RuntimeError)
 """What the engine raises for files that are missing, damaged or in use."""
+_FOLDERS = re.compile(r"(?<![\w.])(?:/[^/\s:]+)*/(?=[^/\s])")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -167,7 +168,8 @@ class DiskStore(LocalStore):
             except _BROKEN as error:
                 reason = error
                 time.sleep(OPEN_PAUSE)
-        raise StoreError(f"The store in {folder.name}/ is broken: {reason}") from reason
+        said = _without_paths(str(reason))
+        raise StoreError(f"The store in {folder.name}/ is broken: {said}") from reason
 
     @classmethod
     def open_writable(cls, folder: Path, *, union_default_graph: bool = True) -> Self:
@@ -179,7 +181,8 @@ class DiskStore(LocalStore):
         try:
             return cls(ox.Store(str(folder)), union_default_graph=union_default_graph)
         except _BROKEN as error:
-            raise StoreError(f"The store in {folder.name}/ cannot be opened: {error}") from error
+            said = _without_paths(str(error))
+            raise StoreError(f"The store in {folder.name}/ cannot be opened: {said}") from error
 
     def check(self) -> None:
         """Read the first quad.
@@ -190,7 +193,7 @@ class DiskStore(LocalStore):
         try:
             next(self.raw.quads_for_pattern(None, None, None, None), None)
         except _BROKEN as error:
-            raise StoreError(f"The store is broken: {error}") from error
+            raise StoreError(f"The store is broken: {_without_paths(str(error))}") from error
 
     def backup(self, folder: Path) -> None:
         """Copy the store into *folder*, which must not exist, while others go on using it."""
@@ -198,6 +201,11 @@ class DiskStore(LocalStore):
             self.raw.backup(str(folder))
         except _BROKEN as error:
             raise StoreError(f"The backup cannot be written: {error}") from error
+
+
+def _without_paths(text: str) -> str:
+    """Return what the engine says of files, with their names but not where they are."""
+    return _FOLDERS.sub("", text)
 
 
 def query_error(kind: str, error: SyntaxError) -> QueryError:

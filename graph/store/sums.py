@@ -1,13 +1,15 @@
 """Checksums of the files of a disk store, so that damage is found before a query meets it.
 
 The engine writes a table file once and never again, and begins a new manifest whenever it opens a
-store for writing; what updates add stands in new files, of which nothing is noted here, and what is
-no longer needed is removed. So a file that is there and is noted must be as it was.
+store for writing; what updates add stands in new files, which are noted once the engine has closed
+them, and what is no longer needed is removed. So a file that is there and is noted must be as it
+was; one that is not noted was left by an update that was killed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -19,9 +21,31 @@ _LINE = re.compile(r"([0-9a-f]{64})  ((?:store|union)/(?:\w+\.sst|MANIFEST-\d+))
 
 def write_sums(folder: Path) -> None:
     """Note the checksums of the stores in *folder*, as ``sha256sum`` does."""
-    paths = sorted([*folder.glob("*/*.sst"), *folder.glob("*/MANIFEST-*")])
-    lines = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths]
-    (folder / SUMS).write_text("".join([*lines, f"# {len(lines)} files\n"]), "ascii")
+    paths = [*folder.glob("*/*.sst"), *folder.glob("*/MANIFEST-*")]
+    noted = {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
+    (folder / SUMS).write_text(_list(noted), "ascii")
+
+
+def note_tables(folder: Path) -> None:
+    """Note the table files that an update added to the stores in *folder*, which are closed.
+
+    Raises:
+        StoreError: the list of checksums is damaged.
+    """
+    noted = _noted(folder)
+    if noted is None:
+        return
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.sst")}
+    there = {name: digest for name, digest in noted.items() if (folder / name).exists()}
+    added = {name: _digest(path) for name, path in paths.items() if name not in noted}
+    if there == noted and not added:
+        return
+    beside = folder / f".{SUMS}"
+    with beside.open("w", encoding="ascii") as file:
+        file.write(_list(there | added))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, folder / SUMS)
 
 
 def check_sums(folder: Path) -> None:
@@ -30,26 +54,34 @@ def check_sums(folder: Path) -> None:
     Raises:
         StoreError: one is not, or the list of checksums is damaged itself.
     """
-    sums = folder / SUMS
-    if not sums.is_file():
-        return
-    *lines, last = sums.read_text("ascii", "replace").splitlines() or [""]
-    if last != f"# {len(lines)} files":
-        raise StoreError(f"{SUMS} in {folder.name}/ is damaged")
-    for line in lines:
-        match = _LINE.fullmatch(line)
-        if match is None:
-            raise StoreError(f"{SUMS} in {folder.name}/ is damaged")
-        path = folder / match[2]
+    for name, digest in (_noted(folder) or {}).items():
         try:
-            differs = _digest(path) != match[1]
+            differs = _digest(folder / name) != digest
         except FileNotFoundError:
             continue
         if differs:
             raise StoreError(
-                f"{match[2]} in {folder.name}/ is not the file that was written: its checksum "
+                f"{name} in {folder.name}/ is not the file that was written: its checksum "
                 "differs; restore a backup, or build the release again"
             )
+
+
+def _list(noted: dict[str, str]) -> str:
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(noted.items())]
+    return "".join([*lines, f"# {len(lines)} files\n"])
+
+
+def _noted(folder: Path) -> dict[str, str] | None:
+    """Return the checksums by file, or None if none were noted; raises as `check_sums`."""
+    sums = folder / SUMS
+    if not sums.is_file():
+        return None
+    *lines, last = sums.read_text("ascii", "replace").splitlines() or [""]
+    found = [_LINE.fullmatch(line) for line in lines]
+    noted = {match[2]: match[1] for match in found if match is not None}
+    if last != f"# {len(lines)} files" or len(noted) < len(lines):
+        raise StoreError(f"{SUMS} in {folder.name}/ is damaged")
+    return noted
 
 
 def _digest(path: Path) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.store import DATA, STORE, DiskStore, check_release
 from maizuru.graph.store.release import UNION, file_digest, quad_count, shares_triples
-from maizuru.graph.store.sums import check_sums
+from maizuru.graph.store.sums import check_sums, note_tables
 from maizuru.graph.store.union import amend_union, load_union, triples_of, union_of
 from maizuru.graph.store.written import written_graphs
 
@@ -158,6 +158,8 @@ class DiskDataset:
         store = DiskStore.open_writable(self._folder).raw
         existed = apply_change(store, change)
         store.flush()
+        del store  # Closes it: nothing is written from here on.
+        note_tables(self._release)
         return changed(change, existed, f"{self._run}-{self._count + 1}")
 
     def changed_elsewhere(self) -> None:

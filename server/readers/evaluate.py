@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import NotFound, QueryRefused, StoreError
 from maizuru.graph.store.local import query_error
-from maizuru.graph.store.wording import as_asked, worded
+from maizuru.graph.store.wording import as_asked
 
 from ..errors import NotAcceptable, QueryFailed
 from ..jobs import Job
@@ -90,7 +90,7 @@ def _answer(
     for iri in job.known if bounds.refuse_unknown_graphs else ():
         if not store.contains_named_graph(ox.NamedNode(iri)):
             raise QueryRefused(f"There is no graph <{iri}> in this dataset")
-    text = worded(store, job.text, job.default_graphs, job.named_graphs)
+    text = views.wording((job.text, job.default_graphs, job.named_graphs))
     base = job.base or None
     if job.default_graphs is not None or job.named_graphs is not None:
         return store.query(

@@ -31,7 +31,8 @@ from ..settings import Settings
 from .board import Board
 from .dataset import Dataset
 from .isolation import leave_network
-from .reader import Place, run_reader
+from .outlet import Place
+from .reader import run_reader
 from .wire import Hangup, receive, send
 
 CHANGES = "changes.sock"
@@ -66,6 +67,7 @@ class Keeper:
         self._listener: socket.socket | None = None
         self._changes: socket.socket | None = None
         self._readers: dict[int, float] = {}
+        self._generation = 0
         self._candidate = 0
         self._candidate_pipe = -1
         self._pending: socket.socket | None = None
@@ -104,11 +106,12 @@ class Keeper:
 
     def _start_generation(self) -> None:
         """Fork readers for the data as they are, then let everybody know."""
-        number = self._board.generation + 1
+        number = self._generation = self._board.generation + 1
         self._listener = listen(reader_path(self._folder, number))
         self._readers = {}
         # One for clients that have used little lately, and a spare one for those that die.
-        for _ in range((self._settings.reader_count() + 1) * max(1, self._settings.workers) + 1):
+        count = self._settings.reader_count() + 1 + self._settings.lent_count()
+        for _ in range(count * max(1, self._settings.workers) + 1):
             self._fork_reader()
         self._board.publish(number, os.getpid(), self._dataset.version())
 
@@ -116,7 +119,14 @@ class Keeper:
         if self._listener is None:
             return
         version = self._dataset.version()
-        place = Place(self._listener, str(self._folder), version, self._settings)
+        number = self._generation
+        place = Place(
+            self._listener,
+            str(self._folder),
+            version,
+            self._settings,
+            lambda: self._board.generation == number,
+        )
         pid = os.fork()
         if pid:
             self._readers[pid] = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,26 +82,38 @@ class ReaderPool:
 
     def _answer(self, job: Job, ending: Ending, watch: Watch) -> Answer:
         why = self._why(time.monotonic(), watch)
-        connection, head, body, file = self._ask(job, watch, why)
-        if file is None:
-            if head["last"]:
-                connection.close()
-            else:
-                self._keep(connection, head["version"])
+        connection, head, body, files = self._ask(job, watch, why)
+        if not files:
+            self.take_back(connection, head)
             ending.set()
             return _whole(head, body)
-        stream = Stream(file, connection, ending, why)
-        return self._streamed(job, stream, head)
+        stream = Stream(files[0], connection, ending, why)
+        return streamed(job.format.name, stream, head)
 
-    def _streamed(self, job: Job, stream: Stream, head: dict[str, Any]) -> Answer:
-        """Return an answer that is still growing; a table without room for a note only whole."""
-        answer = Answer(stream, head["version"], streaming=True, ending=stream.ending)
-        if job.format.name not in ("csv", "tsv"):
-            stream.watch()
-            return answer
-        end = stream.wait()
-        answer.rows, answer.truncated, answer.streaming = end["rows"], end["truncated"], False
-        return answer
+    def lend(self, client: int, ledger: int, address: str, seconds: float) -> socket.socket | None:
+        """Lend the open connection *client* to a reader; return where it tells of the end.
+
+        It writes down what it does in the open file *ledger*. None if there is no reader just now.
+        """
+        head, fresh = {"address": address, "seconds": seconds}, False
+        while not fresh:
+            connection, fresh = self._connection(self._board.generation)
+            if connection is None:
+                return None
+            try:
+                send(connection, head, files=(client, ledger))
+            except OSError:
+                connection.close()
+                continue
+            return connection
+        return None
+
+    def take_back(self, connection: socket.socket, head: dict[str, Any]) -> None:
+        """Keep the connection to a reader that gave a client back with *head*."""
+        if head["last"]:
+            connection.close()
+        else:
+            self._keep(connection, head["version"])
 
     def has_graph(self, name: str) -> bool:
         """See `Engine.has_graph`."""
@@ -116,7 +128,7 @@ class ReaderPool:
             connection.settimeout(2 * self._settings.update_seconds + GRACE)
             try:
                 send(connection, *head_of_change(change))
-                head, _, _ = receive(connection)
+                head, *_ = receive(connection)
             except (Hangup, ConnectionError) as error:
                 said = "The change took too long or too much memory; it was not made"
                 raise QueryTimeout(said) from error
@@ -128,7 +140,7 @@ class ReaderPool:
 
     def _ask(
         self, job: Job, watch: Watch, why: Callable[[], MaizuruError]
-    ) -> tuple[socket.socket, dict[str, Any], bytes, int | None]:
+    ) -> tuple[socket.socket, dict[str, Any], bytes, Sequence[int]]:
         """Send the job to a reader of the newest generation; return its first message.
 
         A reader that left hangs up at once on what it is still sent; then another is asked.
@@ -186,6 +198,17 @@ class ReaderPool:
             return QueryMemory("The query needed more memory than it may have")
 
         return why
+
+
+def streamed(format_name: str, stream: Stream, head: dict[str, Any]) -> Answer:
+    """Return an answer that is still growing; a table without room for a note only whole."""
+    answer = Answer(stream, head["version"], streaming=True, ending=stream.ending)
+    if format_name not in ("csv", "tsv"):
+        stream.watch()
+        return answer
+    end = stream.wait()
+    answer.rows, answer.truncated, answer.streaming = end["rows"], end["truncated"], False
+    return answer
 
 
 def connect(path: Path) -> socket.socket | None:

@@ -11,46 +11,32 @@ import fcntl
 import os
 import signal
 import socket
-import struct
 import sys
-import tempfile
-import termios
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import IO, Any
+from typing import Any
 
 from maizuru.graph.errors import MaizuruError
 
-from ..errors import as_dict
 from ..jobs import Job
+from ..limits import HEAVY_SECONDS
 from ..negotiate import FORMATS
-from ..settings import MIB, Settings
-from .evaluate import bounds_of, evaluate
+from ..settings import MIB
+from .direct import STREAMED, Direct, Loan
+from .evaluate import evaluate
 from .isolation import confine, die_with_parent, private_bytes
+from .ledger import Ledger
+from .outlet import Outlet, Place, die_on_hangup, failed
 from .views import Views
 from .wire import Hangup, head_of_raw, message, receive_raw, send
 
-INLINE = 256 * 1024
-"""Bytes of an answer sent in one message; longer ones go through a file."""
-_YES, _NO = struct.pack("i", 1), struct.pack("i", 0)
 KNOWN = 500
 """Jobs a reader keeps as it has read them, of at most `KNOWN_LENGTH` bytes each."""
 KNOWN_LENGTH = 8_000
-HEAVY_SECONDS = 0.2
+LOOK_SECONDS = 0.2
 """After a query that took longer, the reader looks at how much memory it holds for itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a reader needs to know."""
-
-    listener: socket.socket
-    folder: str
-    """For long answers on their way."""
-    version: str
-    settings: Settings
 
 
 class Reader:
@@ -59,10 +45,10 @@ class Reader:
     def __init__(self, place: Place, views: Views) -> None:
         """Read *views*; from now on this process is confined."""
         self._place = place
-        self._views = views
+        self._views = views = replace(views, wordings={})
         settings = place.settings
         confine(settings.reader_bytes, settings.max_bytes + MIB)
-        self._bounds = bounds_of(settings)
+        self._direct = Direct(place, views)
         self._known: dict[bytes, tuple[float, Job]] = {}
         self._idle = False
         self._leaving = False
@@ -100,25 +86,56 @@ class Reader:
             Hangup: there is none, or nobody wants the answer any more.
         """
         self._wait()
-        data, start, _ = receive_raw(connection)
+        data, start, files = receive_raw(connection)
         self._idle = False
+        if files:
+            self._borrow(connection, head_of_raw(data, start), files)
+            return
         started = time.monotonic()
         seconds, job = self._known.get(data) or self._read(data, start)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        outlet = _Outlet(connection, self._place)
-        _die_on_hangup(connection, True)
+        outlet = Outlet(connection, self._place)
+        die_on_hangup(connection, True)
         try:
-            rows, truncated = evaluate(self._views, job, self._bounds, outlet.emit)
+            rows, truncated = evaluate(self._views, job, self._place.bounds, outlet.emit)
             head: dict[str, Any] = {"rows": rows, "truncated": truncated}
         except MaizuruError as error:
-            head = {"failed": type(error).__name__, **as_dict(error)}
+            head = failed(error)
         except MemoryError:
             os.abort()
-        if time.monotonic() - started > HEAVY_SECONDS:
-            self._leaving |= private_bytes() > self._place.settings.reader_bytes // 2
+        self._consider(time.monotonic() - started)
         # Told with the answer, or the next query might be sent to a reader that is leaving.
         outlet.finish({**head, "last": self._leaving})
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _consider(self, seconds: float) -> None:
+        """Leave after a query of so many seconds, if it left too much memory behind."""
+        if seconds > LOOK_SECONDS:
+            self._leaving |= private_bytes() > self._place.settings.reader_bytes // 2
+
+    def _borrow(
+        self, connection: socket.socket, head: dict[str, Any], files: Sequence[int]
+    ) -> None:
+        """Serve a client on its own connection, and give that back."""
+        ledger = Ledger(files[1])
+        ledger.take_up()
+        with socket.socket(fileno=files[0]) as client, contextlib.closing(ledger):
+            die_on_hangup(connection, True)
+            loan = Loan(
+                connection, client, ledger, head["address"], head["seconds"], self._wait, self._work
+            )
+            why, data = self._direct.serve(loan)
+            die_on_hangup(connection, False)
+        self._consider(loan.longest)
+        # After such a query it has less of the processor than others: see `lending`.
+        self._leaving |= loan.longest > HEAVY_SECONDS
+        if why != STREAMED:
+            last = {"back": why, "version": self._place.version, "last": self._leaving}
+            send(connection, last, data)
+
+    def _work(self) -> None:
+        """Be at work from here on."""
+        self._idle = False
 
     def _read(self, data: bytes, start: int) -> tuple[float, Job]:
         """Return what a message asks: the seconds it may take, and the job."""
@@ -150,48 +167,6 @@ def _silence_engine() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-
-
-class _Outlet:
-    """Sends an answer: short ones whole, long ones through a file the client side reads on."""
-
-    def __init__(self, connection: socket.socket, place: Place) -> None:
-        self._connection = connection
-        self._place = place
-        self._held = bytearray()
-        self._file: IO[bytes] | None = None
-
-    def emit(self, block: bytes) -> None:
-        """Take a block of the answer; never waits for whoever asked."""
-        if self._file is None:
-            self._held += block
-            if len(self._held) <= INLINE:
-                return
-            self._file = tempfile.TemporaryFile(dir=self._place.folder, buffering=0)  # noqa: SIM115
-            _write_all(self._file, bytes(self._held))
-            head = {"stream": True, "version": self._place.version}
-            send(self._connection, head, file=self._file.fileno())
-            return
-        _write_all(self._file, block)
-
-    def finish(self, head: dict[str, Any]) -> None:
-        """Send the end."""
-        head["version"] = self._place.version
-        _die_on_hangup(self._connection, False)
-        body = b"" if self._file is not None or "failed" in head else bytes(self._held)
-        send(self._connection, head, body)
-        if self._file is not None:
-            self._file.close()
-
-
-def _die_on_hangup(connection: socket.socket, wanted: bool) -> None:
-    """Have the kernel end this process when whoever asked hangs up: SIGIO, which nobody handles."""
-    fcntl.ioctl(connection, termios.FIOASYNC, _YES if wanted else _NO)
-
-
-def _write_all(file: IO[bytes], data: bytes) -> None:
-    while data:
-        data = data[file.write(data) :]
 
 
 def message_of(job: Job, seconds: float) -> bytes:

@@ -56,7 +56,7 @@ class Stream:
             LimitExceeded: the reader was stopped before it.
         """
         try:
-            head, _, _ = receive(self._connection)
+            head, *_ = receive(self._connection)
             if "failed" in head:
                 self.ending.failure = MaizuruError(head["error"]["message"])
             else:

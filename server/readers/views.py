@@ -8,6 +8,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from maizuru.graph.store.union import named_quads
+from maizuru.graph.store.wording import worded
+
+Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
+"""A query, and the default and named graphs of its request."""
+WORDINGS = 500
+LONGEST_WORDING = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,21 @@ class Views:
     """The union of all graphs by itself; None if the dataset has to do for it."""
     union_loaded: bool = False
     """True if the stored default graph of the dataset is that union, and not its own."""
+    wordings: dict[Asked, str] | None = None
+    """Queries as the engine was asked them, where the dataset never changes; else None."""
 
     def quads(self) -> Iterator[ox.Quad]:
         """Return an iterator over the quads of the dataset, without a union that was loaded."""
         return named_quads(self.dataset) if self.union_loaded else iter(self.dataset)
+
+    def wording(self, asked: Asked) -> str:
+        """Return a query as the engine has to be asked it; see `worded`."""
+        known = self.wordings
+        text = None if known is None else known.get(asked)
+        if text is None:
+            text = worded(self.dataset, *asked)
+            if known is not None and len(text) + len(asked[0]) <= LONGEST_WORDING:
+                if len(known) >= WORDINGS:
+                    known.clear()
+                known[asked] = text
+        return text

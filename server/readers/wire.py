@@ -7,10 +7,13 @@ import json
 import socket
 import struct
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")
 _FIRST = 64 * 1024
+FILES = 2
+_RIGHTS = socket.CMSG_SPACE(4 * FILES)
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 _HELD = threading.local()
 """A buffer for each thread: a large allocation for every message would cost more than the rest."""
@@ -21,14 +24,14 @@ class Hangup(Exception):
 
 
 def send(
-    connection: socket.socket, head: dict[str, Any], body: bytes = b"", file: int | None = None
+    connection: socket.socket, head: dict[str, Any], body: bytes = b"", files: Sequence[int] = ()
 ) -> None:
-    """Send a message, with an open file if one is given."""
+    """Send a message, with open files (at most `FILES`) if there are any."""
     data = message(head, body)
-    if file is None:
+    if not files:
         connection.sendall(data)
         return
-    rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [file]))
+    rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))
     sent = connection.sendmsg([data], [rights])
     connection.sendall(data[sent:])
 
@@ -39,14 +42,14 @@ def message(head: dict[str, Any], body: bytes) -> bytes:
     return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
-def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, int | None]:
-    """Return head, body and open file (or None) of the next message; raises as `receive_raw`."""
-    data, start, file = receive_raw(connection)
-    return head_of_raw(data, start), data[start:], file
+def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, Sequence[int]]:
+    """Return head, body and open files of the next message; raises as `receive_raw`."""
+    data, start, files = receive_raw(connection)
+    return head_of_raw(data, start), data[start:], files
 
 
-def receive_raw(connection: socket.socket) -> tuple[bytes, int, int | None]:
-    """Return the next message as it was sent, where its body begins, and its open file or None.
+def receive_raw(connection: socket.socket) -> tuple[bytes, int, Sequence[int]]:
+    """Return the next message as it was sent, where its body begins, and its open files.
 
     Raises:
         Hangup: the other side closed the connection, or died.
@@ -54,8 +57,8 @@ def receive_raw(connection: socket.socket) -> tuple[bytes, int, int | None]:
     """
     held = _held()
     try:
-        size, ancillary, _, _ = connection.recvmsg_into([held], socket.CMSG_SPACE(4))
-        file = _file(ancillary) if ancillary else None
+        size, ancillary, _, _ = connection.recvmsg_into([held], _RIGHTS)
+        files = _files(ancillary) if ancillary else ()
         while size < _LENGTHS.size:
             size += _more(connection, held[size:])
         head_length, body_length = _LENGTHS.unpack_from(held)
@@ -68,7 +71,7 @@ def receive_raw(connection: socket.socket) -> tuple[bytes, int, int | None]:
             size += _more(connection, data[size:whole])
     except ConnectionError as error:
         raise Hangup from error
-    return bytes(data[:whole]), start, file
+    return bytes(data[:whole]), start, files
 
 
 def head_of_raw(data: bytes, start: int) -> dict[str, Any]:
@@ -92,10 +95,10 @@ def _more(connection: socket.socket, room: memoryview) -> int:
     return size
 
 
-def _file(ancillary: list[tuple[int, int, bytes]]) -> int | None:
+def _files(ancillary: list[tuple[int, int, bytes]]) -> Sequence[int]:
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
             numbers = array.array("i")
             numbers.frombytes(data[: len(data) - len(data) % numbers.itemsize])
-            return numbers[0]
-    return None
+            return numbers
+    return ()
