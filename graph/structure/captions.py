@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import BlockKind
 from .pages import PAGE_MARKER
@@ -12,6 +13,7 @@ from .units import Unit, cut, fold
 
 FILE_NAME = "file name"
 _MAX_CAPTION = 500
+_MIN_DOUBLED, _MAX_DOUBLED = 16, 200
 _LEGEND_SIGNS = re.compile(r"[○●◎◯△▲▽▼□■◇◆☆★☉⊙]")
 _ENUMERATOR = re.compile(r"(?:(?<=[.\s)])|^)(\d{1,2}|[A-Z])\)\s?(?=[^\W\d_])")
 _FRAGMENT = re.compile(r"[^.]+(?:\.(?!\s)[^.]*)*\.?\s*")
@@ -69,9 +71,20 @@ def mark_captions(units: Sequence[Unit]) -> None:
             or doubled
         ):
             unit.mark(BlockKind.CAPTION)
+    _mark_doubled(units)
     captions = {fold(unit.text) for unit in units if unit.kind is BlockKind.CAPTION}
     for unit in units:
         if unit.open and unit.weight <= _MAX_CAPTION and fold(unit.text) in captions:
+            unit.mark(BlockKind.CAPTION)
+
+
+def _mark_doubled(units: Sequence[Unit]) -> None:
+    """Mark a short line said twice in a row below running text: what stands for a picture."""
+    body = False
+    for unit, below in pairwise(units):
+        body = body or (unit.open and unit.substantial)
+        alike = body and unit.open and below.open and unit.text == below.text
+        if alike and not unit.finished and _MIN_DOUBLED <= unit.weight <= _MAX_DOUBLED:
             unit.mark(BlockKind.CAPTION)
 
 

@@ -19,6 +19,7 @@ from .zones import LISTS, is_text
 COMMENTS = "comments"
 _MAX_NAME = 40
 _MAX_LINE = 90
+_BULLETS = "•·▪● "
 _NEAR = 4
 """A label such as ``12 comments`` stands at most so many lines above the first comment."""
 _LABELS = frozenset({COMMENTS, "blog", "subscription", "share"})
@@ -43,7 +44,8 @@ def is_stamp(unit: Unit) -> bool:
     """Tell whether a line is what stands above a comment: a time, a name with a time."""
     if len(unit.text) > _MAX_LINE:
         return False
-    return any(_compiled(name).fullmatch(unit.text) for name in ("stamps", "named"))
+    line = unit.text.lstrip(_BULLETS)
+    return any(_compiled(name).fullmatch(line) for name in ("stamps", "named"))
 
 
 def _first_comment(units: Sequence[Unit]) -> int | None:

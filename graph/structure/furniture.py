@@ -24,7 +24,7 @@ _MAX_PROMOTION = 900
 
 def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the index of the first paragraph of the text and the one after its last."""
-    body = [index for index, unit in enumerate(units) if is_body(unit)]
+    body = [n for n, unit in enumerate(units) if is_body(unit) and (n or unit.finished)]
     if any(units[index].open for index in body):
         return body[0], body[-1] + 1
     # A text of short paragraphs: it begins with a line of prose and ends with a sentence.
@@ -175,6 +175,8 @@ def _is_list(run: Sequence[Unit]) -> bool:
 
 
 def _is_tag(unit: Unit) -> bool:
+    if unit.text[0].islower() or unit.text[0] in "「『“«":
+        return False  # a sentence that was cut, or a quotation
     return not unit.finished and unit.weight <= _MAX_TAG and len(unit.text.split()) <= _TAG_WORDS
 
 

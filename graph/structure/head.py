@@ -13,6 +13,7 @@ from .patterns import furniture_of, section_of
 from .units import Unit, cut, fold
 
 _MAX_LINE = 420
+_BULLET = re.compile(r"^[•·▪●|/–-]\s+")
 _MAX_SIGNATURE = 120
 
 
@@ -37,7 +38,7 @@ def mark_metadata(units: Sequence[Unit], metadata: dict[str, str]) -> None:
     for unit, following in zip_longest(units, units[1:]):
         if not unit.open or len(unit.text) > _MAX_LINE:
             continue
-        for field, value in _line(unit.text):
+        for field, value in _line(_BULLET.sub("", unit.text)):
             unit.mark(BlockKind.METADATA, field)
             _note(field, value, metadata)
         if unit.open and following and following.open:
@@ -83,6 +84,11 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             if not other.open or first.split()[-1] not in other.text:
                 break
             other.mark(BlockKind.METADATA, "contributor")
+
+
+def is_institution(text: str) -> bool:
+    """Tell whether a short line names a university, an archive or the like."""
+    return len(text) <= _MAX_SIGNATURE and _institution().search(text) is not None
 
 
 def _introduces(text: str) -> bool:

@@ -17,6 +17,7 @@ _SHORT_HEADING = 60
 _LEAD = 80
 _NO_LEAD = frozenset('.!?…;,)"”»')
 _SHORT_WORDS = 8
+_LINE = 70
 _MAX_WORDS = 14
 _FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _INSERTED = frozenset(
@@ -57,9 +58,14 @@ def mark_headings(units: Sequence[Unit]) -> None:
     cut_off = False
     # Where paragraphs stand line by line, no blank line can tell a heading.
     tight = sum(unit.gap > 0 for unit in units[1:]) * 5 < len(units)
-    for unit in reversed(units):
+    for before, unit in zip([*reversed(units[:-1]), None], reversed(units), strict=False):
         candidate = unit.open and after is not None and not cut_off
-        if candidate and after is not None and _is_heading(unit, after, chain, tight=tight):
+        candidate = candidate and not _broken_off(before)
+        if (
+            candidate
+            and after is not None
+            and _is_heading(unit, after, chain, tight=tight, below=before is None or before.prose)
+        ):
             numbered = pattern("lines", "numbered-heading").fullmatch(unit.text)
             unit.mark(BlockKind.HEADING, level=2 + bool(numbered and unit.text.count(".") > 1))
             chain += 1
@@ -121,7 +127,13 @@ def mark_paragraphs(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.PARAGRAPH)
 
 
-def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
+def _broken_off(unit: Unit | None) -> bool:
+    """Tell whether a line of running Japanese has not come to its end: it goes on below."""
+    wide = unit is not None and unit.open and unit.weight > 2 * len(unit.text)
+    return wide and unit is not None and unit.weight >= _LINE and not unit.finished
+
+
+def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool, below: bool) -> bool:
     text = unit.body
     numbered = bool(pattern("lines", "numbered-heading").fullmatch(text))
     if (
@@ -150,7 +162,10 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool) -> bool:
         return False  # what somebody was asked
     if not unit.gap:
         short = unit.weight <= _SHORT_HEADING and len(text.split()) <= _SHORT_WORDS
-        return tight and short and after.open and (after.substantial or (numbered and after.prose))
+        long = after.substantial or (
+            after.prose and (numbered or (below and after.weight >= _LINE))
+        )
+        return tight and short and after.open and long
     if after.kind is BlockKind.HEADING:
         return chain < 2 and bool(after.gap)
     stands = after.gap > 0 or after.substantial or unit.weight <= _SHORT_HEADING

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from ..model import BlockKind
+from .head import is_institution
 from .patterns import company, furniture_of, pattern, section_of
 from .units import Unit
 
@@ -38,7 +39,12 @@ _INITIALS = re.compile(
 _TRAIL = re.compile(r"\s*[›>»＞→]\s*")
 _MIN_TRAIL = 8
 _ABOUT_THE_TEXT = frozenset({"keywords", "abstract"})
+_ABOUT_AUTHOR = (BlockKind.METADATA, "creator")
+_AUTHORED = frozenset({"creator", "classification"})
+_ABOVE = (BlockKind.BOILERPLATE, "above the title")
 _INTRODUCED = frozenset({BlockKind.METADATA, BlockKind.CAPTION})
+_CALLING = ("?", "!", "？", "！")
+"""How the title of another article may end."""
 _MENUS = frozenset({"navigation", "legal", "visit", "related", "blog"})
 _PASSING = frozenset({"share", "subscription", "image-stub", "call", "stamp", "sponsor"})
 """Furniture that stands between a title and its text."""
@@ -70,17 +76,21 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
         best = _upper(units, found, best)
     best = _capitals_below(units, found, _chapter_below(units, found, best))
     units[best].mark(BlockKind.TITLE, level=1)
+    authored = False
     for index, unit in enumerate(head):
+        authored = authored or unit.reason in _AUTHORED or bool(_INITIALS.fullmatch(unit.text))
         if unit.open and unit.text == units[best].text:
             unit.mark(BlockKind.TITLE, "repeated text", level=1)
         elif index < best and _above(unit, menu=menu):
-            unit.mark(BlockKind.BOILERPLATE, "above the title")
+            told = authored and (_INITIALS.fullmatch(unit.text) or is_institution(unit.text))
+            unit.mark(*(_ABOUT_AUTHOR if told else _ABOVE))
     return units[best]
 
 
 def _above(unit: Unit, *, menu: bool) -> bool:
     """Tell whether a line above the title belongs to the site: a long one only below a menu."""
-    return unit.open and not unit.finished and (menu or _words(unit) < _SENTENCE)
+    ended = unit.finished and not unit.text.endswith(_CALLING)
+    return unit.open and not ended and (menu or _words(unit) < _SENTENCE)
 
 
 def mark_record(units: Sequence[Unit]) -> None:
