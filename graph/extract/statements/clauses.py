@@ -8,6 +8,11 @@ from ...model import EntityKind
 from .arguments import CLOSING, OPENING, ArgumentReader, kind_of_phrase
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
+_CONTENT = frozenset(
+    {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
+)
+"""Nouns whose "that" opens what they say, and no clause about them."""
+
 
 def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
     """Return the clauses of a sentence, in the order of their verbs."""
@@ -109,6 +114,8 @@ class _Reader(ArgumentReader):
             return
         first = next(i for i, p in enumerate(self.phrases) if p is clause.subjects[0])
         if self._part(first - 1) is not Part.RELATIVE or self._word(first - 1) == "whose":
+            return
+        if self._word(first - 1) == "that" and self._word(first - 2) in _CONTENT:
             return
         before = first - 3 if self._word(first - 2) == "," else first - 2
         before = self._skip_bracket(before)

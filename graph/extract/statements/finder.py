@@ -43,6 +43,7 @@ from .parts import Clause, affirmed
 from .phrases import parse
 from .referents import Referents
 from .sites import site_claims
+from .titles import listed_titles
 from .voice import Voice, Voices, is_saying
 from .works_described import names_of, renamed
 
@@ -82,6 +83,7 @@ def find_statements(extraction: Extraction) -> Extraction:
         *publication_statements(extraction),
         *reference_statements(extraction),
         *catalogue_statements(extraction),
+        *listed_titles(extraction),
         *_Reader(extraction).read(),
     ):
         said = (statement.start, statement.subject, statement.predicate, statement.object)

@@ -100,7 +100,8 @@ class Sentence:
         return self._has_noun(frame, clause)
 
     def _has_noun(self, frame: Frame, clause: Clause) -> bool:
-        around = [*clause.objects, *(p for a in clause.arguments for p in a.phrases)]
+        given = (argument for argument in clause.arguments if argument.preposition != "by")
+        around = [*clause.objects, *(p for a in given for p in a.phrases)]
         if frame.unless_noun and any(self._heads(p, frame.unless_noun) for p in around):
             return False
         if frame.theme and not any(
@@ -212,7 +213,7 @@ class Sentence:
                     return
                 found = [term for phrase in group for term in self._terms(phrase, role)]
                 yield from found
-                if found:
+                if found and "labour" not in role.kinds:
                     return
 
     def _said(self, name: str, clause: Clause) -> str:

@@ -89,6 +89,9 @@ def _whole(sentence: Sentence, clause: Clause) -> tuple[str, int]:
         if phrase.word == "," and _listed(sentence.phrases, first, at):
             continue
         if phrase.part in (Part.MARK, Part.SUBORDINATOR, Part.RELATIVE) or finite:
+            row = sentence.phrases[at - 2 : at]
+            contact = finite and last == at - 1 and all(p.part is Part.NOUN for p in row)
+            last -= contact and at - 2 >= first
             break
         after_verb = phrase.part is Part.ADVERB and sentence.phrases[at - 1].verb is not None
         if phrase.part in (Part.NOUN, Part.DATE) or phrase.verb is not None or after_verb:

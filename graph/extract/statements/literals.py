@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from ...model import EntityKind, Mention, Quantity, Value
@@ -24,6 +24,7 @@ LITERALS = frozenset(
         "office",
         "kind",
         "age",
+        "name",
     }
 )
 """Kinds that give a value in the words of the text."""
@@ -70,6 +71,8 @@ def literal(
     if table is not None and phrase.word not in _listed(table):
         return None
     text = bare(phrase)
+    if kind == "name":
+        return text if text is not None and text.text[:1].isupper() else None
     if kind == "labour" and text is not None and text.text.casefold() in _listed("vague"):
         return None
     if text is None or (kind == "status" and not _is_status(text.text)):
@@ -89,7 +92,7 @@ def entities(
             yield from referents.of(phrase, items, _WORK)
         return
     if kind in ("filmed", "titled"):
-        yield from referents.works(phrase, items, named=kind == "titled")
+        yield from _made(kind, phrase, items, referents)
         return
     if kind in ("adapted", "sourced"):
         for referent in referents.of(phrase, items, _WORK):
@@ -119,6 +122,14 @@ def dates(clause: Clause, name: str) -> Iterator[Value]:
             yield Value(first, "edtf")
 
 
+def _made(
+    kind: str, phrase: Phrase, items: Sequence[Item], referents: Referents
+) -> Iterator[Referent]:
+    """Yield works with their titles, and such a one as "a film" that was made of another."""
+    if kind == "titled" or phrase.mention is not None or _is_screened(phrase.word):
+        yield from referents.works(phrase, items, named=kind == "titled")
+
+
 def _led(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
     """Yield what "the commandant of the camp" or "its head" leads."""
     if phrase.word not in rules("roles")["offices"]["leading"]:
@@ -145,6 +156,12 @@ def _kind(phrase: Phrase, items: Sequence[Item]) -> Value | None:
             break
         kept.insert(0, item.lower)
     return Value(" ".join(kept)) if kept else None
+
+
+def _is_screened(noun: str) -> bool:
+    """Return whether a word names a kind of work that is made from others: "film"."""
+    kinds: Mapping[str, Sequence[str]] = rules("works")["kinds"]
+    return any(noun in listed and kind in _listed("adaptations") for kind, listed in kinds.items())
 
 
 def _is_called(mention: Mention, table: str) -> bool:

@@ -17,6 +17,8 @@ _REACH = 2500
 """Code points within which "this problem" looks back for the matter."""
 _NAMED = frozenset({"person", "group", "event", "camp", "concept", "organisation", "military-unit"})
 _LONGEST = 90
+_KEPT = 40
+"""As many matters are looked through, the last ones."""
 
 _Owner = Callable[[Phrase, Sequence[Item]], Mention | None]
 _Deed = Callable[[str, int], Mention | None]
@@ -38,7 +40,7 @@ class Matters:
 
     def of(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the matter a noun phrase speaks of, new or spoken of before; None for others."""
-        if phrase.mention is not None or phrase.word not in _nouns("nouns"):
+        if phrase.mention is not None or phrase.word not in _nouns("nouns") | _nouns("acts"):
             return None
         start = items[phrase.first].start
         if phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that"):
@@ -53,7 +55,7 @@ class Matters:
 
     def _last(self, noun: str, before: int) -> Mention | None:
         """Return the last matter, the last that *noun* is part of if there is one."""
-        near = [m for m in self._said if m.end <= before <= m.start + _REACH]
+        near = [m for m in self._said[-_KEPT:] if m.end <= before <= m.start + _REACH]
         fitting = [m for m in near if noun in m.name.casefold().split()]
         return next(reversed(fitting or near), None)
 
@@ -78,11 +80,13 @@ class Matters:
         """Return whether it is known who or what a matter is about."""
         if phrase.word in _nouns("themselves"):
             return True
-        inside = items[phrase.of.first if phrase.of is not None else phrase.first : phrase.last]
+        inside = items[phrase.first : phrase.last]
         return any(
             (item.mention is not None and item.mention.kind.value in _NAMED)
             or item.lower in words().captive
             or item.lower in words().people
+            or item.lower in _nouns("who")
+            or item.lower.capitalize() in rules("roles")["nationalities"]["adjectives"]
             for item in inside
         )
 
@@ -99,14 +103,16 @@ class Matters:
     def _mention(self, inside: Sequence[Item], name: str) -> Mention:
         start, end = inside[0].start, inside[-1].end
         text = self._text[start:end]
-        found = Mention(start, end, text, EntityKind.CONCEPT, name, "en", rule="described")
+        acted = name.split(" of ")[0].split()[-1].casefold() in _nouns("acts")
+        kind = EntityKind.EVENT if acted else EntityKind.CONCEPT
+        found = Mention(start, end, text, kind, name, "en", rule="described")
         self._said.append(found)
         return found
 
 
 def speaks_of_matter(word: str) -> bool:
     """Return whether a word may stand for a matter."""
-    return word in _nouns("nouns")
+    return word in _nouns("nouns") or word in _nouns("acts")
 
 
 def _where(behind: Sequence[Item]) -> Sequence[Item]:

@@ -23,6 +23,8 @@ INFERRED = 0.9
 """How certain it is who is meant, as a factor, where a pronoun or "the camp" only points back."""
 _NEAR = 300
 """Code points within which a pronoun can mean somebody who was no subject."""
+_BACK = 200
+"""Names that are looked through for what "the internment" means."""
 _MEN_OF_THE = 3
 """Items of "the men of" and no more."""
 _REACH = 900
@@ -211,7 +213,8 @@ class Referents:
             speaks = self.narrator is not None and "person" in kinds
             return self.narrator if speaks and not self.quoting else None
         meant = words().pronouns.get(item.lower, ()) or words().possessives.get(item.lower, ())
-        allowed = [kind for kind in meant if kind in kinds]
+        wanted = {*kinds, "concept"} if MATTER in kinds else kinds
+        allowed = [kind for kind in meant if kind in wanted]
         if not allowed:
             return None
         partitive = phrase.first > 0 and items[phrase.first - 1].lower == "of"
@@ -353,7 +356,9 @@ class Referents:
         """Return the event or concept "the internment" means, or the group it befell."""
         for kind in ("event", "concept"):
             low = bisect_left(self._starts.get(kind, []), before)
-            found = named_again(noun, before, self._by_kind.get(kind, [])[:low])
+            found = named_again(
+                noun, before, self._by_kind.get(kind, [])[max(0, low - _BACK) : low]
+            )
             if found is not None:
                 return found
         return self.topic_mention(before)

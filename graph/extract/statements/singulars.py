@@ -31,9 +31,8 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
     before = lowers[back + 1]
     if not before or before in known.function_words or before in known.openers:
         return False
-    if before.endswith("s") and not before.endswith(("ss", "series", "is", "us")):
-        return False
-    if not _opened(items, lowers, back):
+    plural = before.endswith("s") and not before.endswith(("ss", "series", "is", "us"))
+    if not _opened(items, lowers, back, inner=plural):
         return False
     follows = items[at + 1] if at + 1 < len(items) else None
     behind = lowers[at + 2]
@@ -54,8 +53,11 @@ def joins_participle(phrases: Sequence[Phrase], follows: Item | None) -> bool:
     )
 
 
-def _opened(items: Sequence[Item], lowers: Sequence[str], back: int) -> bool:
-    """Return whether an article, with no verb or mark since, opens the noun phrase at *back*."""
+def _opened(items: Sequence[Item], lowers: Sequence[str], back: int, *, inner: bool) -> bool:
+    """Return whether an article, with no verb or mark since, opens the noun phrase at *back*.
+
+    With *inner* it must stand before an "of": "the fate of prisoners".
+    """
     known = words()
     for index in range(back, max(-1, back - _FAR), -1):
         word = lowers[index + 1]
@@ -65,7 +67,8 @@ def _opened(items: Sequence[Item], lowers: Sequence[str], back: int) -> bool:
             or word in known.relatives
         ):
             return False
-        if word in known.determiners or word in known.possessives:
+        inner = inner and word != "of"
+        if not inner and (word in known.determiners or word in known.possessives):
             before = lowers[index]
             return before not in known.prepositions or before == "of" or index == 0
     return False
