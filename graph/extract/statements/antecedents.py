@@ -22,7 +22,7 @@ QUOTATION = '"“”«»„'
 def gender(mention: Mention) -> str:
     """Return ``he`` or ``she`` where a name tells, else nothing."""
     table = rules("names_gender")
-    names = mention.name.casefold().split()
+    names = mention.name.casefold().partition(" of ")[0].split()
     if not names:
         return ""
     for pronoun in ("she", "he"):

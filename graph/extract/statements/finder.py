@@ -185,7 +185,8 @@ class _Reader:
                 yield self._statement(sentence, kept, voice, dates, backing)
         whole = Voice(authority=voices.source)
         for claim in self._named(sentence, items, [claim for claim, _, _ in said]):
-            yield self._statement(sentence, claim, whole, (), backing)
+            own = voices.source is not None and claim.subject.name == voices.source.name
+            yield self._statement(sentence, claim, Voice() if own else whole, (), backing)
         if self._kind(sentence) is not BlockKind.QUOTE:
             self._quoting = voices.introduces(sentence.text)
 

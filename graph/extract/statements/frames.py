@@ -13,11 +13,13 @@ from .frame_table import Frame, Line, Role, frames
 from .items import Item
 from .lexicon import words
 from .literals import ENTITIES, LITERALS, dates, entities, literal
+from .newcomers import NEW
 from .parts import Clause, Part, Phrase
-from .referents import NEW, Referents
+from .referents import Referents
 from .slots import phrases_of
 from .tails import complements, with_tail
 
+_NAMED = frozenset({"person", "place", "organisation", "group", "military-unit"})
 _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
@@ -261,6 +263,9 @@ class Sentence:
             told = self.referents.new(new, self._whole(phrase, new), self.items)
             yield from map(_Filler, told)
             return
+        named = phrase.mention is not None and phrase.mention.kind.value in _NAMED
+        if named and "unnamed" in role.kinds:
+            return
         special = next((kind for kind in role.kinds if kind in ENTITIES), "")
         if special:
             found = list(entities(special, phrase, self.items, self.referents))
@@ -284,7 +289,7 @@ class Sentence:
     def _whole(self, phrase: Phrase, kind: str) -> Phrase:
         """Return an instrument or a monument with what it is about or for; else *phrase*."""
         index = next((i for i, p in enumerate(self.phrases) if p is phrase), -1)
-        if index < 0 or kind not in ("new-instrument", "new-site"):
+        if index < 0 or kind not in ("new-instrument", "new-site", "new-body"):
             return phrase
         if [p.word for p in self.phrases[index + 1 : index + 2]] == ["to"]:
             index += 2

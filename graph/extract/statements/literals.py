@@ -41,7 +41,7 @@ ENTITIES = frozenset({*_NAMED, "adapted", "sourced", "led", "own", "filmed", "ti
 """Kinds that give an entity if it passes a test."""
 _RANKING = frozenset({"first", "second", "third", "last", "major", "new", "best", "famous", "main"})
 """Words before a kind of work that are no part of it: "first novel"."""
-_OLDEST = 115
+_YOUNGEST, _OLDEST = 2, 115
 _NAMELESS = frozenset({EntityKind.CONCEPT})
 _NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
 _SPANS = frozenset({"", "from", "between", "in", "during"})
@@ -57,7 +57,7 @@ def literal(
         return Value(str(quantity.lower), "decimal") if counted and quantity else None
     if kind == "age":
         old = quantity is not None and quantity.lower is not None and not quantity.unit
-        grown = old and quantity is not None and 9 < (quantity.lower or 0) < _OLDEST
+        grown = old and quantity is not None and _YOUNGEST < (quantity.lower or 0) < _OLDEST
         return Value(str(quantity.lower), "decimal") if grown and quantity else None
     if kind == "language":
         name = items[phrase.last - 1].lower

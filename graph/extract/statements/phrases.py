@@ -127,9 +127,18 @@ class _Parser(VerbReader):
         if self._plain[at]:
             return True
         item = self._items[at]
+        if item.lower == "-" and self._compounds(at):
+            return True
         if item.kind is not ItemKind.WORD:
             return item.kind not in (ItemKind.MARK, ItemKind.DATE)
         return self._word_continues(at, item)
+
+    def _compounds(self, at: int) -> bool:
+        """Return whether the hyphen at *at* stands in "a 120-kilometer line"."""
+        before, item, follows = self._items[at - 1], self._items[at], self._item(at + 1)
+        if before.kind is not ItemKind.QUANTITY or follows is None:
+            return False
+        return before.end == item.start and item.end == follows.start
 
     def _word_continues(self, at: int, item: Item) -> bool:
         """Return whether a word that can be more than a noun goes on with the noun phrase."""

@@ -12,8 +12,10 @@ from ...model import EntityKind, Extraction, Mention
 from ...resources import rules
 from .antecedents import gender, kind_of, may_mean, named_again, nationality_of, topic_of
 from .items import Item, ItemKind
+from .kin import Unnamed
 from .lexicon import words
 from .matters import MATTER, Matters
+from .newcomers import NEW
 from .parts import Phrase
 from .works_meant import Works, introduces, named_behind
 
@@ -34,14 +36,6 @@ _CAPITALS = re.compile(r"(?:(?<=\s)|^)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’
 """A name of one to three words, at the end of a noun phrase."""
 _SUBJECTS_ONLY = frozenset({"they", "themselves", "it", "he", "she", "his", "her", "its", "their"})
 """Pronouns that mean the subject of an earlier clause, or nobody we know."""
-
-NEW = {
-    "new-work": (EntityKind.WORK, "works"),
-    "new-instrument": (EntityKind.LEGAL_INSTRUMENT, "instruments"),
-    "new-court": (EntityKind.ORGANISATION, "courts"),
-    "new-site": (EntityKind.PLACE, "memorials"),
-}
-"""Kinds of role that a thing fills of which nobody has spoken before, and the nouns it needs."""
 
 _Find = Callable[[Phrase, Sequence[Item]], Mention | None]
 
@@ -79,6 +73,7 @@ class Referents:
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._events: list[Mention] = []
         self._works = Works(extraction.mentions)
+        self._unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
         self._matters = Matters(self._document.text, self._owner, self._deed)
         self._finders: tuple[tuple[str, _Find], ...] = (
             ("group", self._group),
@@ -147,7 +142,7 @@ class Referents:
         pronoun = self._pronoun(core, items, kinds)
         if pronoun is not None:
             return [Referent(pronoun, scope, INFERRED)]
-        again = self._again(core, items, kinds)
+        again = self._again(core, items, kinds) or self._unnamed.of(core, items, kinds)
         if again is not None:
             return [Referent(again, scope, INFERRED)]
         several = self._works.meant(core, items) if "work" in kinds else []
@@ -159,6 +154,9 @@ class Referents:
                 said_before = found.end <= items[phrase.first].start
                 return [Referent(found, scope, INFERRED if said_before else 1.0)]
         return []
+
+    def _person(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        return self._pronoun(phrase, items, ("person",))
 
     def _again(
         self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]
@@ -310,6 +308,8 @@ class Referents:
             return self.topic_mention(items[phrase.first].start)
         if head in known.captive and len(bare) == 1:
             return self.topic_mention(items[phrase.first].start)
+        if head in _nouns("parties") and phrase.lead == "the":
+            return self._new_group(bare)
         if head in known.people and phrase.lead in ("these", "those", "the") and len(bare) == 1:
             last = self.last(["group"], items[phrase.first].start)
             if phrase.lead != "the" or head not in _nouns("ranks") or last is None:

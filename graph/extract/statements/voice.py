@@ -234,9 +234,9 @@ class Voices:
             nobody = speaker is None and self._whole is None and stance is Stance.ASSERTED
             voice = Voice(Stance.HEDGED if nobody else stance, speaker or self._whole)
             if clause.verb.negated:
-                known_anyway = clause.verb.lemma in known.factive
-                stance = Stance.HEDGED if known_anyway else Stance.DENIED
-                voice = replace(voice, stance=stance)
+                told = clause.verb.lemma not in known.factive
+                hidden = Voice(Stance.HEDGED, self._whole)
+                voice = replace(voice, stance=Stance.DENIED) if told else hidden
             self._cover(index, voice)
 
     def _impersonal(self, clause: Clause) -> bool:
