@@ -49,6 +49,7 @@ _FIGURE = {
     "partOf": "sum",
     "independentRoots": "roots",
 }
+_RDF = PREFIXES["rdf"]
 _NAMED = ("subject", "object", "authority", "population", "territory", "citesReference")
 
 
@@ -120,11 +121,15 @@ def passage_place(passage: str) -> tuple[str, int]:
 def _values(claims: Iterable[str]) -> dict[str, Values]:
     found: dict[str, Values] = {}
     for row in _in_parts("claim-values", "claims", claims):
-        said = text(row, "property").removeprefix(MZ).removeprefix(PREFIXES["rdf"])
-        found.setdefault(text(row, "claim"), {}).setdefault(said, []).append(row["value"])
+        claim, said = row["claim"], row["property"]
+        assert isinstance(claim, ox.NamedNode)
+        assert isinstance(said, ox.NamedNode)
+        name = said.value.removeprefix(MZ).removeprefix(_RDF)
+        found.setdefault(claim.value, {}).setdefault(name, []).append(row["value"])
     for values in found.values():
         for terms in values.values():
-            terms.sort(key=_text)
+            if len(terms) > 1:
+                terms.sort(key=_text)
     return found
 
 

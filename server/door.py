@@ -29,7 +29,9 @@ from .settings import Settings
 PEEK = 16
 CONNECTIONS = 1024
 """Connections open at once, of all clients."""
-SETTLED = 1.0
+LOOK = 0.25
+"""Seconds between two looks at whether the end has come."""
+SETTLED = 3.0
 """Seconds that a connection on which nothing has come yet is waited for at the end."""
 AT_THE_END = 8.0
 """Seconds for the requests under way at the end."""
@@ -80,7 +82,7 @@ class Door:
         self._passed_on = 0
         self._lock = threading.Lock()
         self._numbers = count(1)
-        self._closing = False
+        self._closing = 0.0
 
     def serve(self, orders: socket.socket) -> None:
         """Take connections until something comes on *orders*; answer there once all is settled."""
@@ -91,8 +93,8 @@ class Door:
             # Another process may have been faster.
             with contextlib.suppress(BlockingIOError, ConnectionError):
                 self._take(*self._listener.accept())
-        self._closing = True
-        deadline = time.monotonic() + AT_THE_END
+        self._closing = time.monotonic()
+        deadline = self._closing + AT_THE_END
         while self._attended and time.monotonic() < deadline:
             if self._lender is not None:
                 self._lender.revoke()
@@ -174,13 +176,10 @@ class Door:
         waiting.register(client, select.POLLIN)
         deadline = time.monotonic() + self._settings.header_seconds
         while (left := deadline - time.monotonic()) > 0:
-            if waiting.poll(min(left, SETTLED / 4) * 1000):
+            if waiting.poll(min(left, LOOK) * 1000):
                 return True
-            if self._closing:
-                if not fresh:
-                    return False
-                deadline = min(deadline, time.monotonic() + SETTLED)
-                fresh = False
+            if self._closing and (not fresh or time.monotonic() > self._closing + SETTLED):
+                return False
         return False
 
     def _pass_on(self, client: socket.socket, address: str, first: bytes) -> None:

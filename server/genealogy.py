@@ -145,12 +145,13 @@ def verdict(one: Scope, other: Scope, links: Links) -> Verdict:
 
 
 def _reasons(one: Scope, other: Scope) -> Iterable[str]:
+    for name in ("measure", "unit"):
+        if getattr(one, name) != getattr(other, name):
+            yield f"reason-{name}"
     if one.sum == other.iri or other.sum == one.iri:
         yield "reason-addend"
     elif one.sum or other.sum:
         yield "reason-part"
-    if one.unit != other.unit:
-        yield "reason-unit"
     if not (one.population and other.population):
         yield "reason-population-unknown"
     elif one.population != other.population:
@@ -159,6 +160,10 @@ def _reasons(one: Scope, other: Scope) -> Iterable[str]:
         yield "reason-territory-unknown"
     elif one.territories != other.territories:
         yield "reason-territory"
+    yield from _apart_in_time(one, other)
+
+
+def _apart_in_time(one: Scope, other: Scope) -> Iterable[str]:
     dated = [bool(scope.earliest or scope.latest) for scope in (one, other)]
     if dated[0] != dated[1]:
         yield "reason-period-unknown"

@@ -115,7 +115,7 @@ class Budgets:
         with self._lock:
             account = self._account(client, now)
             running = account.running + len(account.lent)
-            if running >= self._at_once or account.recent > HEAVY_SECONDS:
+            if running >= self._at_once:
                 return 0.0
             if account.seconds > 0:
                 account.lent.append(lent)

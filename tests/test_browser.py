@@ -28,56 +28,12 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.kinds import KINDS
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
-
-KINDS = [
-    "/",
-    "/search",
-    "/search?q=Ishihara",
-    "/documents",
-    "/page/document/counting-the-dead",
-    "/compare-documents?a=counting-the-dead&b=siberian-internment",
-    "/page/person/yoshiro-ishihara",
-    "/page/person/yoshiro-ishihara?lang=ja",
-    "/page/person/tetsuro-ahiko",
-    "/page/place/moscow",
-    "/page/work/fumo-chitai",
-    "/page/work/pow-in-the-ussr-documents",
-    "/page/work/pow-in-the-ussr-documents?section=section-publication",
-    "/page/organisation/gupvi",
-    "/page/instrument/gko-decree-9898",
-    "/page/camp/spassky-camp",
-    "/page/group/japanese-prisoners",
-    "/page/unit/kwantung-army",
-    "/figures?measure=died",
-    "/figures?measure=died /page/figure/",
-    "/page/person/yoshiro-ishihara /page/statement/",
-    "/figures?measure=died /page/figure/ /page/reference/",
-    "/timeline /page/event/",
-    "/explain",
-    "/explain?s=person/yoshiro-ishihara&p=rdf:type&o=mz:Agent",
-    "/map",
-    "/timeline",
-    "/repatriation",
-    "/network",
-    "/queries",
-    "/queries/camps",
-    "/queries/person-mentions?person=person/haruo-minami",
-    "/ask",
-    "/ask?query=SELECT%20*%20%7B%0A%20%3Fs%20%3Fp%20%7D",
-    "/ask?query=SELECT%20*%20%7B%20%3Fs%20a%20%3Fc%20%7D%20LIMIT%205",
-    "/ontology",
-    "/ontology/Figure",
-    "/ontology/heldIn?lang=ru",
-    "/vocabulary/measure",
-    "/vocabulary/measure/died",
-    "/exports",
-    "/nowhere",
-]
-"""One address of every kind of page; after a space, what the first link to follow begins with."""
 
 
 @pytest.fixture(scope="session")
@@ -294,6 +250,46 @@ def test_nothing_moves_while_a_page_comes(
     )
 
     assert shift < 0.02
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_labels_of_the_network_do_not_lie_on_one_another(
+    browsers: dict[str, WebDriver], site: str, language: str
+) -> None:
+    browser = browsers["with"]
+    browser.get(f"{site}/network?lang={language}")
+    count, overlaps = browser.execute_script(
+        """
+        const nodes = document.getElementById("network")._cyreg.cy.nodes();
+        const boxes = nodes.map((node) => node.boundingBox({ includeLabels: true }));
+        let overlaps = 0;
+        boxes.forEach((one, place) => {
+          for (const other of boxes.slice(place + 1)) {
+            const wide = Math.min(one.x2, other.x2) - Math.max(one.x1, other.x1);
+            const high = Math.min(one.y2, other.y2) - Math.max(one.y1, other.y1);
+            if (wide > 0 && high > 0) overlaps += 1;
+          }
+        });
+        return [boxes.length, overlaps];
+        """
+    )
+
+    assert count > 10
+    assert overlaps == 0
+    below = "return document.getElementById('network-table').compareDocumentPosition(arguments[0])"
+    picture = browser.find_element(By.ID, "network")
+    assert browser.execute_script(below, picture) == 4  # Node.DOCUMENT_POSITION_FOLLOWING
+
+
+def test_from_a_question_in_words_to_the_sentence_in_two_clicks(
+    browser: WebDriver, site: str
+) -> None:
+    _open(browser, site, "/search?q=モンゴルで何人死んだか&lang=ja")
+    _follow(browser, "2,000")
+    assert "厚生労働省" in _main(browser)
+    browser.find_element(By.CSS_SELECTOR, "blockquote footer a").click()
+    assert "/page/document/" in browser.current_url
+    assert "#char=" in browser.current_url
 
 
 def test_the_keyboard_reaches_the_content_first(browsers: dict[str, WebDriver], site: str) -> None:

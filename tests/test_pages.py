@@ -364,3 +364,25 @@ def test_a_table_row_is_quoted_with_its_cells_apart(client: FlaskClient) -> None
     assert quotes
     assert not any("\t" in quote for quote in quotes)
     assert re.search(r"\d · \d", quotes[0])
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Other measure: died"), ("ja", "死亡者")])
+def test_a_figure_may_be_set_against_any_other(
+    client: FlaskClient, language: str, words: str
+) -> None:
+    address = _first(client, "/search?q=347,000", "/page/figure/")
+    answer = client.get(address, query_string={"with": "60,000", "lang": language}).text
+    told = answer.partition('id="answered"')[2].partition("</ul>")[0]
+
+    assert "60,000" in told
+    assert words in told
+    nothing = client.get(address, query_string={"with": "60,001"}).text
+    assert 'role="status"' in nothing
+    assert 'id="answered"' not in nothing
+
+
+def test_a_claim_names_its_speaker_in_the_readers_language(client: FlaskClient) -> None:
+    address = unescape(_first(client, "/search?q=347,000&lang=ja", "/page/figure/"))
+    origin = client.get(address).text.partition('id="origin"')[2].partition("</dd>")[0]
+
+    assert "ウィリアム・ニンモ" in origin

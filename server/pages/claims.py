@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from ..ask import Named, Row, label_of, rows, services, text
 from ..claim_rows import figure_rows
 from ..genealogy import Links, Scope, Verdict, interval, links_of, roots, scopes_of, sums, verdict
 from ..i18n import language_of
+from ..names import renamed
 from .layout import page, path_of, word
 from .paging import part
 from .sources import source
@@ -45,6 +47,7 @@ def figure(key: str) -> Response:
     own = scopes[iri]
     works = rows("figure-roots", measure=measure.iri)
     verdicts = _comparison(own, scopes, links)
+    asked = request.args.get("with", "").strip()[:40]
     return page(
         "figure.html",
         **_shared(iri, f"figure/{key}", values),
@@ -52,6 +55,8 @@ def figure(key: str) -> Response:
         measure=measure,
         verdicts=verdicts,
         may_not=part(verdicts.may_not, VERDICTS),
+        asked=asked,
+        answered=_with_value(own, asked, links),
         roots=[root for root in roots(scopes, works) if own in root.figures],
         independent=next(
             (text(row, "value") for row in values.get(MZ + "independentRoots", ())), ""
@@ -106,7 +111,7 @@ def _claim(key: str) -> tuple[str, dict[str, list[Row]]]:
     """
     iri = f"{services().settings.base}id/{key}"
     values: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows("claim", claim=iri):
+    for row in renamed(rows("claim", claim=iri), ("value",), language_of(request)):
         values[text(row, "property")].append(row)
     if MZ + "stance" not in values:
         raise NotFound(f"There is no claim by the name “{key}” here.")
@@ -150,6 +155,16 @@ def _qualifiers(values: dict[str, list[Row]], language: str) -> list[tuple[Named
         for name, found in values.items()
         if name.startswith(MZ) and name not in NOT_QUALIFIERS
     ]
+
+
+def _with_value(own: Scope, asked: str, links: Links) -> list[Verdict]:
+    """Judge the figures of a value that the reader names, of any measure, against *own*."""
+    digits = re.sub(r"\D", "", asked)
+    if not digits:
+        return []
+    found = [text(row, "figure") for row in rows("figures-of-value", value=digits)]
+    others = scopes_of(figure_rows(found, language_of(request), quotes=False))
+    return [verdict(own, other, links) for other in others.values() if other.iri != own.iri]
 
 
 def _comparison(own: Scope, scopes: dict[str, Scope], links: Links) -> Comparison:

@@ -13,12 +13,12 @@ from flask import Blueprint, Response, request
 from maizuru.graph.errors import NotFound
 from maizuru.graph.namespaces import MZ, PREFIXES
 
-from ..ask import Row, label_of, rows, text
+from ..ask import Row, rows, text
 from ..axis import Axis, Interval, draw
 from ..claim_rows import by_bounds, figure_rows, quoted_rows
 from ..genealogy import interval, links_of, roots, scopes_of, sums
 from ..i18n import language_of
-from .layout import link, page, path_of
+from .layout import link, page, path_of, word
 from .paging import part
 from .sources import source, source_names
 
@@ -44,8 +44,11 @@ class Group:
 def figures() -> Response:
     """Show the figures of one measure, and which document is silent on what."""
     language = language_of(request)
-    counted = rows("measures", language=language)
-    measures = {text(row, "measure"): label_of(row, "measure").label for row in counted}
+    counted = rows("measures")
+    measures = {
+        iri: word(iri, language) or iri.rpartition("/")[2]
+        for iri in (text(row, "measure") for row in counted)
+    }
     wanted = MEASURES + request.args.get("measure", "died")
     members = [text(row, "figure") for row in rows("figures-of-measure", measure=wanted)]
     told = figure_rows(members, language, quotes=False)

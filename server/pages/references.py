@@ -11,6 +11,7 @@ from maizuru.graph.namespaces import MZ, PREFIXES
 from ..ask import Named, Row, label_of, rows, text
 from ..claim_rows import figure_rows, statement_rows
 from ..i18n import language_of
+from ..names import renamed
 from .layout import page, path_of, word
 from .linked_data import ENDINGS
 from .paging import part
@@ -36,7 +37,7 @@ def show_reference(iri: str, key: str, name: str) -> Response:
     """Show a reference."""
     language = language_of(request)
     values: dict[str, list[Row]] = {}
-    for row in rows("claim", claim=iri):
+    for row in renamed(rows("claim", claim=iri), ("value",), language):
         values.setdefault(text(row, "property"), []).append(row)
     citation = _first(values, f"{PREFIXES['dcterms']}bibliographicCitation")
     work = values.get(f"{MZ}citedWork")
