@@ -12,9 +12,12 @@ from .views import FINITE, LOOSE, NOMINAL, TRANSITIVE, Count, Trigger, View
 _LONGEST = 70
 _PAIRED = re.compile(r"(?:,|,?\s(?:and|while|but|и|а|und))\s$")
 _PLACED = re.compile(
-    r"\s(?:to|in|at|from|by|on|into|в|на|из|от|под|nach|in|aus)\s(?:the\s)?[A-ZА-ЯЁ]"
+    r"\s(?:[—–]\s)?(?:to|in|at|from|by|on|into|во?|на|из|от|под|nach|in|aus)\s(?:the\s)?[A-ZА-ЯЁ]"
 )
 """A number with a place of its own in a pair: "90 went to Omsk and 80 to Tara"."""
+_LED = re.compile(r"\s(to|into|from|at|in|on|for|by|в|на|из|от)\s")
+_PART = re.compile(r"\s(?:of|in|from|at|by|to|on|under|during|with|as|[–—-]|в|на|от|из)\s")
+_NEW_SENTENCE = re.compile(r"[.!?]\s")
 _DATE_REACH = 24
 _AT_DATE = re.compile(
     r"\s(?:(?:in|on|by|at|during|for|throughout|as of|в|на|за|к|im|am|bis)\s(?:the\s)?)?"

@@ -118,6 +118,8 @@ class Maker:
         """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""
         if count.quantity.unit in SHARES or reading.rule in {"unit", "part", "legend"}:
             return False
+        if reading.measure == "personnel":
+            return False
         noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
 

@@ -175,6 +175,7 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
     text, limit = _behind(view, count)
     divided = _is_divided(view, count)
     aside = _said_of_whole(view, count)
+    after = text[count.noun_end :]
     for trigger in view.of_kind(FINITE, LOOSE):
         if trigger.start == aside:
             continue
@@ -190,7 +191,8 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
         adjoined = near and trigger.kind == LOOSE and not view.rules.both_sides
         if trigger.kind == LOOSE and _is_beyond(view, count, trigger):
             continue
-        if divided and not (adjoined or view.rules.relative.match(between)):
+        beyond = view.rules.both_sides and "," in between.lstrip(", ")
+        if divided and not adjoined and (beyond or not view.rules.relative.match(after)):
             continue
         if trigger.kind == FINITE:
             yield reading_of(view, trigger.frame, 82 - len(between) / 8, FINITE, trigger)

@@ -26,6 +26,8 @@ _FIRST = 40
 _SUBORDINATE = re.compile(r",\s(?:where|whose|где|чей|чьи)\b")
 """What opens a clause about something else: the date in front is not of the number in it."""
 _TOPICAL = re.compile(r"(?:地方|地区|州|市)?(?:では|には|における|においては)")
+_OPENING_DASH = re.compile(r"^\s[—–](?=\s(?:во?|на|под|из)$)")
+"""What stands for the verb between a number and its place: "15 — в Чите"."""
 _ASIDE = re.compile(
     r",\s(?:including|among\s(?:them|whom)|of\s(?:them|whom)|mostly|mainly)\s[^,;.]{1,60},"
 )
@@ -258,6 +260,7 @@ def _placed_behind(
 ) -> bool:
     words = scope_words(view.language)
     between = _ASIDE.sub("", view.plain[count.noun_end : place.start]).rstrip()
+    between = _OPENING_DASH.sub("", between)
     if place.start - count.noun_end > PHRASE or STOP.search(between):
         return False
     if view.plain[place.start : place.end].isspace():
