@@ -10,8 +10,11 @@
     voice     whose number it is, how it came about, how firmly it stands, what backs it
     sums      which numbers are parts of which
     tables    the same, row by row
+    neutral   numbers whose noun says what they count, and nothing what is said of them: ``other``
+    captions  what stands over a table and holds for all of it
+    topics    whom the document is about
 
-A number whose measure no words give is no figure: better none than a wrong one.
+A number with neither a measure nor a noun is no figure: better none than a wrong one.
 """
 
 from __future__ import annotations

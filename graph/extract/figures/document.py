@@ -18,9 +18,11 @@ from ...model import (
     Table,
 )
 from .captions import source_of
-from .ellipsis import is_gapped
+from .ellipsis import is_gapped, partition_of
 from .headlines import headline_figures
 from .making import Maker
+from .neutral import RULE as NEUTRAL
+from .neutral import neutral
 from .reading import Reading, read
 from .scope import is_place, outermost, points_back, refers_back, stays_there
 from .speakers import carried_speaker
@@ -135,7 +137,8 @@ class DocumentReader:
                 territory=figure.territory or setting[0],
             )
             made[count] = len(self.figures)
-            self._earlier.append(_Earlier(len(self.figures), index, view.block))
+            if not figure.rule.startswith(NEUTRAL):
+                self._earlier.append(_Earlier(len(self.figures), index, view.block))
             said = figure.authority or speaker or self._carried(view, count)
             self.figures.append(replace(figure, authority=said))
 
@@ -155,8 +158,9 @@ class DocumentReader:
         whole = whole_of(view, count)
         antecedent = made.get(whole) if whole is not None else self._same_part(count, made)
         corrected = reading is not None and not reading.measure
-        if reading is not None and reading.rule == "again" and made:
-            antecedent = max(made.values())
+        told = self._told(made)
+        if reading is not None and reading.rule == "again" and told:
+            antecedent = max(told.values())
         elif antecedent is None and (corrected or _is_first_to_refer(view, count)):
             antecedent = self._antecedent(sentence, view.block, count.quantity, corrected)
         earlier = self.figures[antecedent] if antecedent is not None else None
@@ -170,8 +174,15 @@ class DocumentReader:
             antecedent, divided = gapped, False
             earlier = self.figures[gapped]
             reading = Reading(earlier.measure, 58, "gapped")
+        elif reading is None and (parted := partition_of(view, count, made)) is not None:
+            antecedent, divided = made[parted], True
+            earlier = self.figures[made[parted]]
+            reading = Reading(earlier.measure, 59, "part")
+        reading = reading or neutral(view, count)
         if reading is None or not reading.measure:
             return None
+        if reading.rule == NEUTRAL:
+            antecedent = earlier = None
         figure = self._maker.figure(view, count, reading, earlier, voice, whole)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
@@ -252,10 +263,15 @@ class DocumentReader:
 
     def _gapped(self, view: View, count: Count, made: dict[Count, int]) -> int | None:
         """Return the figure in front that shares its verb with this number, left out here."""
-        if not made or count.quantity.unit not in _PERSON_UNITS:
+        told = self._told(made)
+        if not told or count.quantity.unit not in _PERSON_UNITS:
             return None
-        before = is_gapped(view, count, made)
-        return None if before is None else made[before]
+        before = is_gapped(view, count, told)
+        return None if before is None else told[before]
+
+    def _told(self, made: dict[Count, int]) -> dict[Count, int]:
+        """Return the figures whose measure the text tells."""
+        return {c: i for c, i in made.items() if not self.figures[i].rule.startswith(NEUTRAL)}
 
     def _legend(self, view: View, count: Count) -> Reading | None:
         """Return the measure of the legend entry before: "Black dots: over 10,000"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from .population import is_generic
 from .scope import scope_words
 from .sums import SHARES
 from .views import FINITE, LOOSE, NOMINAL, TRANSITIVE, Count, Trigger, View
@@ -45,6 +46,7 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     if count.quantity.noun and alone and _JOINED.fullmatch(gap):
         return previous
     placed = _PLACED.match(view.text, count.noun_end) or _both_dated(view, previous, count)
+    placed = placed or _led_alike(view, previous, count)
     paired = _PAIRED.search(gap) and placed
     if paired and len(gap) <= _LONGEST and not _has_verb(view, count):
         return previous
@@ -65,6 +67,27 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     if said or not marked or scope_words(view.language).verb.search(tail[0]):
         return None
     return previous
+
+
+def partition_of(view: View, count: Count, made: Container[Count]) -> Count | None:
+    """Return the number that a list behind a colon divides: "150 died: 90 of cold, …"."""
+    colon = view.text.rfind(":", 0, count.start)
+    whole = [c for c in view.counts if c.end <= colon and c in made]
+    if not whole or count.bracket or not _PART.match(view.text, count.noun_end):
+        return None
+    generic = not count.quantity.noun or is_generic(count.quantity.noun, view.language)
+    most, least = whole[-1].quantity.upper or whole[-1].quantity.lower, count.quantity.lower
+    smaller = most is not None and least is not None and least < most
+    told = view.text[colon + 1 : count.start]
+    near = len(told) <= _LONGEST * 3 and ";" not in told and not _NEW_SENTENCE.search(told)
+    return whole[-1] if generic and smaller and near else None
+
+
+def _led_alike(view: View, previous: Count, count: Count) -> bool:
+    """Whether one preposition leads on from both: "90 went to the mines, 80 to the woods"."""
+    gap = view.text[previous.noun_end : count.start]
+    own = _LED.match(view.text, count.noun_end)
+    return bool(own and re.search(rf"\s{own[1]}\s", gap))
 
 
 def _both_dated(view: View, previous: Count, count: Count) -> bool:

@@ -41,6 +41,7 @@ _OF_THINGS_GAP = re.compile(r"\s(?:of|from|in|at|aboard|из|в|на)\s")
 """Between a number of people and a number of things that goes with it: "90 men of 9 nations"."""
 _OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
 _DIGIT = re.compile(r"\d")
+_OUT_OF = re.compile(r"\sout\sof\s(?:the\s|all\s|a\stotal\sof\s)?")
 _WITH_THINGS = re.compile(
     r"\s\d[\d,.]*\s(?!men\b|people\b|prisoners\b|women\b|officers\b)[a-z-]+"
     r"(?:,?\sand|\sas well as)$"
@@ -241,7 +242,8 @@ def _is_divided(view: View, count: Count) -> bool:
         return True
     previous = [c for c in view.counts if c.end <= count.start]
     gap = view.text[previous[-1].end : count.start] if previous else ""
-    return bool(gap.strip() and view.rules.partitive_gap.fullmatch(gap))
+    out_of = previous and _OUT_OF.fullmatch(view.text, previous[-1].noun_end, count.start)
+    return bool(out_of or (gap.strip() and view.rules.partitive_gap.fullmatch(gap)))
 
 
 def _behind(view: View, count: Count) -> tuple[str, int]:
@@ -266,6 +268,7 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
                 view.rules.conjunction.match(gap)
                 or (gap.strip() == "," and view.rules.of_them.match(text, other.end))
                 or view.rules.partitive_gap.fullmatch(of)
+                or _OUT_OF.fullmatch(gap)
                 or (other.quantity.unit not in PERSONS and _OF_THINGS_GAP.fullmatch(gap))
                 or view.rules.aside.fullmatch(gap)
             )

@@ -66,6 +66,10 @@ class Scope:
     """The auxiliary in front of "been sent", without what stands between."""
     complement: re.Pattern[str]
     """What goes on from a verb and belongs to it: "to the coast", "of typhus"."""
+    not_counted: re.Pattern[str]
+    """What stands in front of a number that says how many might be: "room for 90 men"."""
+    not_yet: re.Pattern[str]
+    """What stands behind a number of people of whom something is only meant: "would be"."""
     there: re.Pattern[str]
     """What is said of people in the place of the sentence before: "died there"."""
     where: re.Pattern[str]
@@ -96,7 +100,8 @@ def scope_words(language: str) -> Scope:
         "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
-        "there": "there", "where": "where", "subordinate": "subordinate", "lead": "lead",
+        "not_counted": "not_counted", "not_yet": "not_yet", "there": "there", "where": "where",
+        "subordinate": "subordinate", "lead": "lead",
         "rate": "rate", "later": "later", "owned": "owned",
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}

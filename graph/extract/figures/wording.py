@@ -93,7 +93,8 @@ def description(view: View, count: Count, reading: Reading) -> str:
     """Return the words that say what is counted, with what restricts them."""
     words = scope_words(view.language)
     trigger, noun = reading.trigger, view.text[count.noun_start : count.noun_end]
-    if reading.rule == "legend" or (not count.quantity.noun and view.ends_in_colon(count.start)):
+    labelled = not count.quantity.noun and view.ends_in_colon(count.start)
+    if reading.rule == "legend" or (labelled and reading.rule != "part"):
         return _label(view, count)
     if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
         start = max((m.end() for m in STOP.finditer(view.text, 0, count.bracket[0])), default=0)

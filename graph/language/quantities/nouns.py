@@ -13,6 +13,9 @@ MAX_UNKNOWN = 4
 _GENERAL = frozenset({"sites", "works", "records", "times"})
 """Units of counters that count many things; the noun behind の says which."""
 
+_THINGS = "things"
+"""The unit of all that is counted and no more: a "40-bed ward" counts none."""
+
 _DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and", "?"
 _HEAD_FIRST = frozenset({"ru", "de"})
 """Languages in which a second noun depends on the first: "12 лагерей военнопленных" are camps."""
@@ -48,7 +51,8 @@ def counted(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
     if hyphen:
         unit = unit_of(hyphen[1], rules.language)
         rest = _phrase(text, hyphen.end(), rules)[1]
-        return (unit, f"{hyphen[0][1:]} {rest}".strip()) if unit else ("", "")
+        known = unit and unit != _THINGS
+        return (unit, f"{hyphen[0][1:]} {rest}".strip()) if known else ("", "")
     of = rules.nouns.of.match(text, end)
     if of is None:
         return _phrase(text, end, rules)

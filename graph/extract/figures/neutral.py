@@ -1,0 +1,50 @@
+"""Numbers of which no word tells a measure, but a noun what they count: measure ``other``.
+
+"On board were 2,110 passengers": that they were counted is true, and more is not said.
+"""
+
+from __future__ import annotations
+
+from ...model import Comparator
+from .scope import scope_words
+from .views import Count, Reading, View
+
+RULE = "neutral"
+"""The rule of a reading that tells what is counted, and no more."""
+
+_PEOPLE = "persons"
+_FEWEST = {_PEOPLE: 5, "things": 3, "ships": 3, "trains": 3, "places": 3, "letters": 3}
+"""The units counted, and the least number: fewer is a way of speaking, "the two men"."""
+
+_FEWEST_IN_WORDS = 20
+_GENITIVE = frozenset({"'", "’"})
+
+
+def neutral(view: View, count: Count) -> Reading | None:
+    """Return the measure ``other`` for a number with a noun that says what is counted."""
+    fewest = _FEWEST.get(count.quantity.unit)
+    value = count.quantity.lower or count.quantity.upper
+    if fewest is None or value is None or count.noun_end <= count.noun_start:
+        return None
+    noun = view.text[count.noun_start : count.noun_end]
+    if view.language != "en" or scope_words(view.language).anaphora.match(noun):
+        return None
+    words = scope_words(view.language)
+    if value < (fewest if _has_digits(count) else _FEWEST_IN_WORDS) or _is_open(count):
+        return None
+    if words.verb.search(noun) or view.text[count.noun_end : count.noun_end + 1] in _GENITIVE:
+        return None
+    if view.before(words.not_counted, count.start) or words.not_yet.match(
+        view.text, count.noun_end
+    ):
+        return None
+    return Reading("other", 40, RULE)
+
+
+def _is_open(count: Count) -> bool:
+    """Whether the number only says how many there may be at most."""
+    return count.quantity.comparator in {Comparator.AT_MOST, Comparator.LESS_THAN}
+
+
+def _has_digits(count: Count) -> bool:
+    return any(letter.isdigit() for letter in count.quantity.text)
