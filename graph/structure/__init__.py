@@ -80,6 +80,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     head.mark_metadata(units[:first], metadata)
     title.mark_record(units[:first])
     head.mark_metadata(units[last:], metadata)
+    title.mark_record(units[last:])
     furniture.mark_lines(units)
     furniture.mark_adverts(units)
     furniture.mark_cards(units)

@@ -67,7 +67,7 @@ def mark_captions(units: Sequence[Unit]) -> None:
         if (
             pattern("starts", "caption").match(unit.text)
             or _credited(unit)
-            or pattern("within", "image-file").search(unit.text)
+            or (pattern("within", "image-file").search(unit.text) and not furniture_of(unit.text))
             or doubled
         ):
             unit.mark(BlockKind.CAPTION)

@@ -13,6 +13,7 @@ from .units import Unit
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
 _ENDING = frozenset({"legal", "related", "comments", "attribution"})
 _PAGED = frozenset({"page marker", "separator", "running head", "stamp", "post"})
+_NOTICES = frozenset({"visit", "legal"})
 _SENTENCE = 25
 _MAX_LABEL = 20
 _MAX_ADVERT = 120
@@ -28,7 +29,7 @@ def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
     if any(units[index].open for index in body):
         return body[0], body[-1] + 1
     # A text of short paragraphs: it begins with a line of prose and ends with a sentence.
-    prose = [index for index, unit in enumerate(units) if unit.open and unit.prose]
+    prose = [n for n, unit in enumerate(units) if unit.open and unit.prose and not _sites(unit)]
     first = min(body[:1] + prose[:1], default=len(units))
     ends = [i for i, u in enumerate(units) if u.open and u.finished and u.weight >= _SENTENCE]
     return first, max(body[-1:] + ends[-1:], default=len(units) - 1) + 1
@@ -40,12 +41,20 @@ def is_body(unit: Unit) -> bool:
         return True
     if not (unit.open and unit.substantial):
         return False
-    return not (furniture_of(unit.text) or tells_about(unit.text) or _promotes(unit))
+    return not (_sites(unit) or tells_about(unit.text))
+
+
+def _sites(unit: Unit) -> bool:
+    """Tell whether a paragraph is the site's own: a notice, an invitation to the visitor."""
+    return bool(furniture_of(unit.text) or _promotes(unit))
 
 
 def mark_lines(units: Sequence[Unit]) -> None:
     """Mark lines that are furniture by themselves, and promotion."""
     for unit in units:
+        if unit.kind is BlockKind.TABLE and unit.rows and _is_notice(unit):
+            unit.rows = []
+            unit.mark(BlockKind.BOILERPLATE, "visit")
         if not unit.open and unit.kind is not BlockKind.LIST_ITEM:
             continue
         if kind := furniture_of(unit.text):
@@ -54,6 +63,12 @@ def mark_lines(units: Sequence[Unit]) -> None:
             unit.mark(BlockKind.BOILERPLATE, "promotion")
     _mark_company(units)
     _mark_company(reversed(units))
+
+
+def _is_notice(table: Unit) -> bool:
+    """Tell whether the rows of a table are furniture: opening hours, telephone, address."""
+    lines = [line.strip() for line in table.text.split("\n") if line.strip()]
+    return sum(furniture_of(line) in _NOTICES for line in lines) * 3 >= len(lines) * 2
 
 
 def _mark_company(units: Iterable[Unit]) -> None:
@@ -94,13 +109,20 @@ def _mark_card(units: Sequence[Unit], index: int) -> None:
             stub = units[index - len(blurbs) - 2] if index - len(blurbs) >= 2 else None
             if blurbs or (stub is not None and stub.reason == "image-stub"):
                 card = (unit, *blurbs)
-                if any(u.open and u.substantial and u not in card for u in units):
+                if _stands_beside(units, index, unit):
                     for other in card:
                         other.mark(BlockKind.BOILERPLATE, "teaser")
             return
         if unit.weight > _MAX_CARD or unit.sentences > 2:
             return
         blurbs.append(unit)
+
+
+def _stands_beside(units: Sequence[Unit], index: int, card: Unit) -> bool:
+    """Tell whether text stands above a card, or other calls on the page: else it is the text."""
+    calls = any(unit.reason == "call" for at, unit in enumerate(units) if at != index)
+    above = units[: units.index(card)]
+    return calls or any(unit.open and unit.substantial for unit in above)
 
 
 def _card_title(unit: Unit) -> bool:

@@ -36,7 +36,7 @@ _NAME = re.compile(r"(?:[A-ZА-ЯЁ][\w’-]*\.? ){1,3}[A-ZА-ЯЁ][\w’-]+")
 _INITIALS = re.compile(
     r"(?:[A-ZА-ЯЁ][a-zа-яё]?\. ?){1,3}[A-ZА-ЯЁ][\w’-]+|[A-ZА-ЯЁ][\w’-]+,? (?:[A-ZА-ЯЁ]\. ?){1,3}"
 )
-_TRAIL = re.compile(r"\s*[›>»＞→]\s*")
+_TRAIL = re.compile(r"\s*[›>»＞→]\s*|\s/\s")
 _MIN_TRAIL = 8
 _ABOUT_THE_TEXT = frozenset({"keywords", "abstract"})
 _ABOUT_AUTHOR = (BlockKind.METADATA, "creator")

@@ -146,7 +146,10 @@ def _navigation_zone(
 
 
 def _begins_section(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a known name among links is the heading of a section, not a link to it."""
+    """Tell whether a line among links is the heading of a section, or the title under its trail."""
+    name = units[index].text
+    if index and units[index - 1].text.endswith((f"/ {name}", f"> {name}", f"» {name}")):
+        return True
     kind = section_of(units[index].text)
     if kind not in LISTS or index + 1 == len(units):
         return kind in _DISCARDED or kind == "navigation"
@@ -166,13 +169,13 @@ def _resumes(units: Sequence[Unit], start: int, index: int) -> bool:
     they begin as the title of a box is not taken up: with a quotation or a pronoun.
     """
     unit = units[index]
-    if index == start or not (unit.open and unit.prose) or unit.given:
+    if not (unit.open and unit.prose) or unit.given or (index == start and not unit.substantial):
         return False
     if any(other.finished for other in units[start:index]):
         return False
     if pattern("shapes", "goes-on").match(unit.text):
         return True
-    rest = [other for other in units[index + 1 :] if not furniture_of(other.text)]
+    rest = [other for other in units[index + 1 :] if is_text(other)]
     prose = [other for other in rest if other.prose]
     return bool(rest) and rest[0].prose and len(prose) * 2 > len(rest)
 
@@ -189,7 +192,8 @@ def _discarded_zone(
     while index < len(units):
         if kind == "comments" and not body and not _count(units[index]):
             break
-        if index - start <= _MAX_BOX and body and _resumes(units, start, index):
+        linked = index > start or kind == "related"
+        if index - start <= _MAX_BOX and body and linked and _resumes(units, start, index):
             for other in units[start - 1 : index]:
                 other.reason = "box"
             break
