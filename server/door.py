@@ -27,6 +27,8 @@ from .relay import relay
 from .settings import Settings
 
 PEEK = 16
+START_SECONDS = 20.0
+"""Seconds for the HTTP server of this process to begin to listen."""
 CONNECTIONS = 1024
 """Connections open at once, of all clients."""
 LOOK = 0.25
@@ -94,6 +96,8 @@ class Door:
             with contextlib.suppress(BlockingIOError, ConnectionError):
                 self._take(*self._listener.accept())
         self._closing = time.monotonic()
+        if self._lender is not None:
+            self._lender.pool.close()
         deadline = self._closing + AT_THE_END
         while self._attended and time.monotonic() < deadline:
             if self._lender is not None:
@@ -191,7 +195,7 @@ class Door:
             self._attended -= 1
             self._passed_on += 1
         try:
-            with socket.create_connection(self._private, source_address=(alias, 0)) as server:
+            with self._connect(alias) as server:
                 server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 relay(client, server, first)
         finally:
@@ -199,3 +203,14 @@ class Door:
                 self._attended += 1
                 self._passed_on -= 1
             del self._addresses[alias]
+
+    def _connect(self, alias: str) -> socket.socket:
+        """Return a connection to the HTTP server, which may only be about to listen."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return socket.create_connection(self._private, source_address=(alias, 0))
+            except ConnectionRefusedError:
+                if self._closing or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
