@@ -235,6 +235,75 @@ def test_a_column_is_not_of_those_whom_another_counts() -> None:
         {"deceased": EntityKind.GROUP},
     )
     assert [(f.measure, f.population_text) for f in figures] == [
-        ("interned", "Internees"),
-        ("died", "deceased"),
+        ("interned", "Internees, North"),
+        ("died", "deceased, North"),
     ]
+
+
+def test_a_row_of_dates_is_the_header() -> None:
+    text = (
+        "The camps of the district\n\nNumber of German prisoners of war in the camps\n\n"
+        "Camp\t1 January 1946\t1 January 1947\nNo. 36\t120\t90\nNo. 40\t80\t10\n\n"
+        "After that the camps were closed and nobody counted any more.\n"
+    )
+    document = split(structure(from_text(text)))
+    found = find_figures(Extraction(document))
+    assert [brief(f) for f in found] == [
+        ("interned", "120", "1946-01-01"),
+        ("interned", "90", "1947-01-01"),
+        ("interned", "80", "1946-01-01"),
+        ("interned", "10", "1947-01-01"),
+    ]
+
+
+def test_columns_are_summed_by_themselves() -> None:
+    rows = [
+        ["", "1 January 1946", "1 January 1947"],
+        ["No. 36", "120", "90"],
+        ["No. 40", "80", "10"],
+        ["Total", "200", "100"],
+    ]
+    text = "Number of German prisoners of war in the camps."
+    found = table(text, rows, {"German prisoners of war": EntityKind.GROUP})
+    assert [brief(f) for f in found[4:]] == [
+        ("interned", "200", "1946-01-01"),
+        ("interned", "100", "1947-01-01"),
+    ]
+    assert [f.part_of for f in found] == [4, 5, 4, 5, None, None]
+
+
+def test_a_row_that_names_no_entity_holds_for_its_label_alone() -> None:
+    rows = [["Ward", "Deaths"], ["North", "12"], ["South", "30"]]
+    found = table("Deaths among the Hungarians.", rows, {"Hungarians": EntityKind.GROUP})
+    assert [(f.population, f.population_text) for f in found] == [
+        (None, "Hungarians, North"),
+        (None, "Hungarians, South"),
+    ]
+
+
+def test_a_column_of_them_counts_a_part_of_the_one_in_front() -> None:
+    rows = [["Year", "Died", "Of them from typhus"], ["1945", "310", "120"], ["1946", "40", "6"]]
+    found = table("The hospital kept these figures.", rows, {})
+    assert [(brief(f), f.part_of) for f in found] == [
+        (("died", "310", "1945"), None),
+        (("died", "120", "1945"), 0),
+        (("died", "40", "1946"), None),
+        (("died", "6", "1946"), 2),
+    ]
+
+
+def test_the_total_may_stand_where_the_dates_do() -> None:
+    rows = [["Year", "Repatriates"], ["1946", "14"], ["1947", "21"], ["Total", "35"]]
+    found = table("Arrivals.", rows, {})
+    assert [f.part_of for f in found] == [2, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("lead", "held"), [("Deaths in the camps of Karelia.", True), ("Released from Karelia.", False)]
+)
+def test_the_place_in_front_of_a_table_is_where_it_holds_unless_it_was_left(
+    lead: str, held: bool
+) -> None:
+    rows = [["Year", "Number"], ["1946", "14"], ["1947", "21"]]
+    found = table(lead, rows, {"Karelia": EntityKind.PLACE})
+    assert [bool(f.territory) for f in found] == [held, held]

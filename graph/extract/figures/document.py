@@ -24,10 +24,10 @@ from .making import Maker
 from .neutral import RULE as NEUTRAL
 from .neutral import neutral
 from .reading import Reading, read
-from .scope import is_place, outermost, points_back, refers_back, stays_there
+from .scope import is_place, outermost, points_back, refers_back, situates, stays_there
 from .speakers import carried_speaker
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
-from .tables import table_figures
+from .tables import Lead, table_figures
 from .views import Count, Slices, View
 from .voice import Voice, quoted_authority
 
@@ -94,11 +94,15 @@ class DocumentReader:
         over = max(0, block.start - len(table.caption) - 2)
         named = self._slices.mentions(start, end) + self._slices.mentions(over, block.start)
         near = [m for m in named if m.kind is EntityKind.GROUP]
-        group = near[-1] if near else self._maker.topic
         document, over = self._extraction.document, min(over, start if lead else over)
         text, names = document.text[over : block.end], self._slices.names(over, block.end)
         source = source_of(text[: block.start - over], names, document.language)
-        rows = table_figures(self._extraction, table, self._slices, lead, group, source)
+        held = frozenset({EntityKind.PLACE, EntityKind.CAMP})
+        here = [m for m in named if m.kind in held]
+        here = [m for m in here if situates(document.text, m, document.language)]
+        place = here[0] if len({m.name for m in here}) == 1 else None
+        given = Lead(lead, near[-1] if near else self._maker.topic, place, source)
+        rows = table_figures(self._extraction, table, self._slices, given)
         for figure in rows:
             part = None if figure.part_of is None else figure.part_of + offset
             self.figures.append(replace(figure, part_of=part))

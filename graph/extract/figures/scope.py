@@ -17,7 +17,7 @@ from .words import expression, words_of
 PHRASE = 140
 """How far behind a number the words about it may reach, in characters."""
 
-STOP = re.compile(r"[,;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
+STOP = re.compile(r"(?<!\d),|,(?!\d)|[;:()（）。、—]|(?<![A-Z])\.(?=\s|$)|\s[–-]\s")
 _LINK = re.compile(r",\s(?:and|but|or|и|а|но|und|aber)\s")
 """What joins a clause to the one before."""
 _CAMP_NAME = re.compile(r"(?!.*\bcamps\b)(?:[Cc]amp )?(?![Cc]amp)[^\W\d_a-z]")
@@ -43,6 +43,8 @@ class Scope:
     inside: re.Pattern[str]
     at: re.Pattern[str]
     to: re.Pattern[str]
+    leaving: re.Pattern[str]
+    left: re.Pattern[str]
     construction: re.Pattern[str]
     behind: re.Pattern[str]
     series: re.Pattern[str]
@@ -93,7 +95,8 @@ def scope_words(language: str) -> Scope:
     """Return the expressions of *language*; English ones for a language without rules."""
     own = words_of(language)
     names = {
-        "inside": "within", "at": "in", "to": "to", "construction": "construction",
+        "inside": "within", "at": "in", "to": "to", "leaving": "leaving", "left": "left",
+        "construction": "construction",
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
@@ -106,6 +109,13 @@ def scope_words(language: str) -> Scope:
     }  # fmt: skip
     found = {field: expression(own.get(key, "(?!)")) for field, key in names.items()}
     return Scope(**found, who=own.get("who", ""))
+
+
+def situates(text: str, place: Mention, language: str) -> bool:
+    """Whether a place in front of a table is where its numbers hold, and not what was left."""
+    words = scope_words(language)
+    left = words.leaving.search(text, max(0, place.start - _FIRST), place.start)
+    return left is None and not words.left.match(text, place.end)
 
 
 def refers_back(view: View, count: Count) -> bool:

@@ -7,7 +7,7 @@ sentence; any other column says of whom or where by the names in its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -42,14 +42,19 @@ class Headers:
     note: re.Pattern[str]
     total: re.Pattern[str]
     previous: re.Pattern[str]
+    part: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What each column is: the index of the date column, and a measure for each of numbers."""
+    """What each column is: the index of the date column, and a measure for each of numbers.
+
+    The columns of *parts* count some of those of the column in front ("of them").
+    """
 
     date: int | None
     measures: dict[int, str]
+    parts: frozenset[int]
     notes: tuple[int, ...]
     labels: tuple[int, ...]
 
@@ -59,58 +64,81 @@ def headers(language: str) -> Headers:
     """Return the expressions of *language*."""
     own = words_of(language)
     return Headers(
-        *(expression(own[key]) for key in ("year_header", "note_header", "total", "previous"))
+        *(
+            expression(own[key])
+            for key in ("year_header", "note_header", "total", "previous", "part_header")
+        )
     )
 
 
-def table_figures(
-    extraction: Extraction,
-    table: Table,
-    slices: Slices,
-    lead: str,
-    group: Mention | None,
-    authority: Mention | None = None,
-) -> list[Figure]:
-    """Return the figures of a table, row by row; `Figure.part_of` is an index into the list.
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands in front of a table: its text, of whom, where, and whose numbers they are."""
 
-    *lead* is the text that introduces the table, *group* whoever it spoke of, *authority* whose
-    numbers it says they are.
-    """
+    text: str
+    group: Mention | None
+    place: Mention | None
+    source: Mention | None
+
+
+def table_figures(extraction: Extraction, table: Table, slices: Slices, lead: Lead) -> list[Figure]:
+    """Return the figures of a table, row by row; `Figure.part_of` is an index into the list."""
     language = extraction.document.language
-    columns = _typed(table, language, lead)
+    table = _headed(table, language)
+    columns = _typed(table, language, lead.text)
     found: list[Figure] = []
-    total: dict[int, int] = {}
+    column_of: dict[int, int] = {}
+    totals: dict[int, int] = {}
     for row in table.rows:
         start = min((cell.start for cell in row), default=0)
         end = max((cell.end for cell in row), default=0)
         period = _period(row, columns, language)
         names = _names(row, columns, slices)
-        population_here = next((n for n in names if n.kind is EntityKind.GROUP), group)
         places = tuple(n for n in names if n.kind in {EntityKind.PLACE, EntityKind.CAMP})
+        group = next((n for n in names if n.kind is EntityKind.GROUP), lead.group)
+        label = "" if names or _is_total(row, columns, period, language) else _label(row, columns)
         base = Figure(
             start=start,
             end=end,
             quantity=Quantity(0, 0, "", None, None),
             measure="",
-            population=population_here,
-            population_text=population_here.name if population_here else "",
-            territory=places,
+            population=group,
+            population_text=group.name if group else "",
+            territory=places or ((lead.place,) if lead.place else ()),
             period=period,
-            authority=authority,
+            authority=lead.source,
             references=references(slices.markers(start), start),
             rule="table-row",
         )
+        whole: int | None = None
         for column, measure in columns.measures.items():
-            if column < len(row) and (quantity := _number(row[column], measure, language)):
-                label = " ".join(row[c].text for c in columns.labels if c < len(row))
-                if headers(language).total.search(label):
-                    total[column] = len(found)
-                figure = replace(base, quantity=quantity, measure=measure)
-                found.append(_of_column(figure, table, column, (lead, language)))
+            quantity = _number(row[column], measure, language) if column < len(row) else None
+            if quantity is None:
+                continue
+            part = whole if column in columns.parts else None
+            if part is None:
+                whole = len(found)
+            if part is None and _is_total(row, columns, period, language):
+                totals[column] = len(found)
+            column_of[len(found)] = column
+            figure = replace(base, quantity=quantity, measure=measure, part_of=part)
+            found.append(_of_row(_of_column(figure, table, column, (lead.text, language)), label))
         for column in columns.notes:
             if column < len(row):
                 found += _noted(row[column], base, slices, language)
-    return _summed(found, total)
+    return _summed(found, column_of, totals)
+
+
+def _headed(table: Table, language: str) -> Table:
+    """Return the table with its first row as header, where only dates stand beside a label."""
+    if table.header or len(table.rows) < 2:
+        return table
+    first, *rest = table.rows
+    dates = [cell.text for cell in first[1:]]
+    if len(dates) < 2 or _NUMBER.fullmatch(first[0].text.strip()):
+        return table
+    whole = _are_dates(dates, language) and not _are_dates([row[0].text for row in rest], language)
+    return replace(table, header=first, rows=tuple(rest)) if whole else table
 
 
 def _of_column(figure: Figure, table: Table, column: int, over: tuple[str, str]) -> Figure:
@@ -126,15 +154,34 @@ def _of_column(figure: Figure, table: Table, column: int, over: tuple[str, str])
     return replace(figure, period=period)
 
 
-def _summed(found: list[Figure], total: dict[int, int]) -> list[Figure]:
-    """Return the figures with the rows made parts of the total row of the same measure."""
-    wholes = {found[index].measure: index for index in total.values()}
-    return [
-        replace(figure, part_of=wholes[figure.measure])
-        if figure.measure in wholes and index != wholes[figure.measure]
-        else figure
-        for index, figure in enumerate(found)
-    ]
+def _of_row(figure: Figure, label: str) -> Figure:
+    """Return the figure as one of its row alone, if words that name no entity label that."""
+    words = ", ".join(filter(None, [figure.population_text, label]))
+    return replace(figure, population=None, population_text=words) if label else figure
+
+
+def _label(row: Sequence[Cell], columns: _Columns) -> str:
+    """Return what a row is about in words that name no entity: its numbers hold for it alone."""
+    return " ".join(row[c].text for c in columns.labels if c < len(row) and row[c].text).strip()
+
+
+def _is_total(
+    row: Sequence[Cell], columns: _Columns, period: DateValue | None, language: str
+) -> bool:
+    """Whether a row sums up the others: its label says so, which may stand where the dates do."""
+    named = [*columns.labels] if period or columns.date is None else [*columns.labels, columns.date]
+    label = " ".join(row[c].text for c in named if c < len(row))
+    return bool(headers(language).total.search(label))
+
+
+def _summed(found: list[Figure], columns: dict[int, int], totals: dict[int, int]) -> list[Figure]:
+    """Return the figures with those of each column made parts of the column's total."""
+    summed: list[Figure] = []
+    for index, figure in enumerate(found):
+        whole = totals.get(columns.get(index, -1), index)
+        own = figure.part_of is None and whole != index
+        summed.append(replace(figure, part_of=whole) if own else figure)
+    return summed
 
 
 def _typed(table: Table, language: str, lead: str) -> _Columns:
@@ -154,6 +201,9 @@ def _typed(table: Table, language: str, lead: str) -> _Columns:
             found[column] = _measure(header, language)
         else:
             labels.append(column)
+    parts = frozenset(c for c in found if _is_part(table, c, found, language))
+    for column in sorted(parts):
+        found[column] = found[column] or found[max(c for c in found if c < column)]
     heads = [table.header[column].text for column in found if column < len(table.header)]
     if (len(found) == 1 or _are_dates(heads, language)) and not any(found.values()):
         whole = _measure(table.caption, language) or _measure(lead, language)
@@ -162,7 +212,13 @@ def _typed(table: Table, language: str, lead: str) -> _Columns:
         days = {c for c, head in enumerate(table.header) if names_a_day(head.text, language)}
         found = {c: m or ("interned" if c in days else "") for c, m in found.items()}
     found = {column: measure for column, measure in found.items() if measure}
-    return _Columns(date, found, tuple(notes), tuple(labels))
+    return _Columns(date, found, parts & found.keys(), tuple(notes), tuple(labels))
+
+
+def _is_part(table: Table, column: int, numbers: Iterable[int], language: str) -> bool:
+    """Whether the header of a column opens with "of them", and numbers stand to its left."""
+    header = table.header[column].text if column < len(table.header) else ""
+    return bool(headers(language).part.match(header)) and min(numbers) < column
 
 
 def _is_date_column(header: str, cells: Sequence[str], language: str) -> bool:
