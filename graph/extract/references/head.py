@@ -94,6 +94,24 @@ def _of_one_style(found: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
     return tuple(takewhile(lambda one: initials.match(one.given), found))
 
 
+def _named(listed: str) -> tuple[tuple[Contributor, ...], int]:
+    """Return the persons of a list after ``trans.`` or ``ed.`` and how far in it they reach.
+
+    What follows them may look like one more: ``B. Harris, Military Archives Review``.
+    """
+    every = people(listed)
+    if any(one.corporate for one in every) or not every:
+        first = compiled("<direct>(?=,)").match(listed)
+        alone = people(first[0]) if first else ()
+        if first and alone and not alone[0].corporate:
+            return alone, first.end()
+    found = _of_one_style(every)
+    if found and len(found) < len(every):
+        last = listed.find(found[-1].literal)
+        return found, last + len(found[-1].literal) if last >= 0 else len(listed)
+    return found, len(listed)
+
+
 def read_roles(draft: Draft) -> None:
     """Read ``edited by X``, ``Под ред. X``, ``Translated by X`` wherever they stand."""
     for rule in rule_list("references", "before-names"):
@@ -103,14 +121,9 @@ def read_roles(draft: Draft) -> None:
             if rule.table.get("after-names") and people(draft.left[: match.start()].strip(" ,(")):
                 continue
             listed = compiled("<listed>(?:<and><listed>)*<etal>").match(draft.left, match.end())
-            every = people(listed[0]) if listed else ()
-            found = _of_one_style(every)
-            if listed and found:
-                end = listed.end()
-                if len(found) < len(every):
-                    last = listed[0].find(found[-1].literal)
-                    end = match.end() + last + len(found[-1].literal) if last >= 0 else end
+            found, length = _named(listed[0]) if listed else ((), 0)
+            if found:
                 if rule.table.get("case") == "genitive":
                     found = tuple(in_nominative(one) for one in found)
                 draft.add_people(rule.field, found)
-                draft.take(match.start(), end)
+                draft.take(match.start(), match.end() + length)
