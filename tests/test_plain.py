@@ -110,3 +110,21 @@ def test_a_ledger_that_is_revoked_is_closed_until_it_is_reset() -> None:
     assert not theirs.open
     ours.reset()
     assert theirs.open
+
+
+def test_a_ledger_is_read_while_another_process_writes() -> None:
+    ours = Ledger()
+    lines = 100_000
+    pid = os.fork()
+    if not pid:
+        theirs = Ledger(os.dup(ours.file))
+        for number in range(lines):
+            while not theirs.open:
+                pass
+            theirs.end(line_of("GET", 200, number, 0.1, "answered", "a", None))
+        os._exit(0)
+    found: list[int] = []
+    while len(found) < lines and os.waitpid(pid, os.WNOHANG)[0] == 0:
+        found += [entry.sent for entry in ours.entries()]
+    found += [entry.sent for entry in ours.entries()]
+    assert found == list(range(lines))
