@@ -79,6 +79,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     first, last = furniture.body_bounds(units)
     head.mark_metadata(units[:first], metadata)
     title.mark_record(units[:first])
+    head.mark_pairs(units[:first])
     head.mark_metadata(units[last:], metadata)
     title.mark_record(units[last:])
     furniture.mark_lines(units)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from ..language.transliteration import is_romaji
 from ..model import BlockKind
 from ..resources import rules
 from .patterns import furniture_of, section_of
 from .units import Unit, cut, fold
 
 _MAX_LINE = 420
+_MIN_PAIRS = 2
 _BULLET = re.compile(r"^[•·▪●|/–-]\s+")
 _MAX_SIGNATURE = 120
 
@@ -105,12 +107,37 @@ def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             return
         dated = before.reason == "issued" or (after is not None and after.reason == "issued")
         below = before.kind is BlockKind.TITLE or after is None
-        below = below and unit.text.split()[0] in _given()
+        below = below and _names(unit.text)
         if unit.open and (dated or below) and _name().fullmatch(unit.text):
             unit.mark(BlockKind.METADATA, "creator")
             metadata.setdefault("creator", unit.text)
             if after and after.open and not after.finished and _institution().search(after.text):
                 after.mark(BlockKind.METADATA, "creator")
+
+
+def _names(line: str) -> bool:
+    """Tell whether a line begins with a given name, or is a Japanese name in Latin letters."""
+    words = line.split()
+    return words[0] in _given() or (len(words) == 2 and all(is_romaji(word) for word in words))
+
+
+def mark_pairs(units: Sequence[Unit]) -> None:
+    """Mark the labels of a catalogue that stand above their values, and the values.
+
+    The value of a label such as ``Title`` stays open: it is the title of the page.
+    """
+    label = re.compile("|".join(rules("structure_metadata")["pairs"]["labels"]), re.I)
+    title = re.compile("|".join(rules("structure_metadata")["pairs"]["titles"]), re.I)
+    found = [
+        (unit, below)
+        for unit, below in pairwise(units)
+        if unit.open and below.open and not below.finished and label.fullmatch(unit.text)
+        if below.weight <= _MAX_SIGNATURE and not label.fullmatch(below.text)
+    ]
+    for unit, below in found if len(found) >= _MIN_PAIRS else ():
+        unit.mark(BlockKind.METADATA, "label")
+        if not title.fullmatch(unit.text):
+            below.mark(BlockKind.METADATA, "description")
 
 
 def mark_signature(units: Sequence[Unit], metadata: dict[str, str]) -> None:

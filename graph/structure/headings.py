@@ -18,6 +18,8 @@ _LEAD = 80
 _NO_LEAD = frozenset('.!?…;,)"”»')
 _SHORT_WORDS = 8
 _LINE = 70
+_MIN_COMMAS = 2
+_OPENING, _CLOSING = re.compile(r"[(（「『«]"), re.compile(r"[)）」』»]")
 _MAX_WORDS = 14
 _FOLLOWERS = frozenset({BlockKind.TABLE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _INSERTED = frozenset(
@@ -152,7 +154,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool, below: bool
         or pattern("starts", "bullet").match(text)
     ):
         return False
-    if pattern("within", "bibliographic").search(text):
+    if pattern("within", "bibliographic").search(text) or _enumerates(text):
         return False
     if pattern("shapes", "dated-end").match(text):
         return False  # what a picture shows, and when
@@ -172,6 +174,12 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool, below: bool
     cut_by_page = after.sentences > 1 and after.weight >= _SHORT_HEADING
     text_below = after.open and (after.prose or after.substantial or cut_by_page)
     return stands and (text_below or after.kind in _FOLLOWERS)
+
+
+def _enumerates(text: str) -> bool:
+    """Tell whether a line lists several things, or opens a bracket that it does not close."""
+    listed = text.count(", ") >= _MIN_COMMAS or text.count("、") >= _MIN_COMMAS
+    return listed or len(_OPENING.findall(text)) != len(_CLOSING.findall(text))
 
 
 def _glued(text: str) -> bool:

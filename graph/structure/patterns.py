@@ -11,6 +11,11 @@ _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
 _EDIT = re.compile(r"\s*\[[^\]]{0,40}\]$")
 _STEM = re.compile(r"(?:[^\W\d]| )+(?![?\w])")
 _FRAMES = " 【】■◆◇●○▼▲▶★☆＜＞〔〕《》※"
+_COUNT = re.compile(r"\{(?:\d*,)?(\d+)\}")
+_UNBOUNDED = re.compile(r"(?<!\\)[+*]|,\}|\)\{")
+"""A repetition without end, or of a group: no length can be told from the pattern."""
+_TIERS = (240, 120, 60, -1)
+"""Lines longer than so much are matched against fewer patterns."""
 _MAX_NAME = 90
 _MAX_LINE = 600
 """No line of furniture is longer; prose is not matched against the patterns at all."""
@@ -31,9 +36,20 @@ def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _furniture(over: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of each kind that a line of more than *over* characters can match."""
     lines: dict[str, list[str]] = rules("structure_furniture")["lines"]
-    return tuple((kind, re.compile("|".join(names), re.I)) for kind, names in lines.items())
+    listed = (
+        (kind, [name for name in names if _longest(name) > over]) for kind, names in lines.items()
+    )
+    return tuple((kind, re.compile("|".join(names), re.I)) for kind, names in listed if names)
+
+
+def _longest(source: str) -> float:
+    """Return a length no match of a pattern exceeds: its own and what its counts allow."""
+    if _UNBOUNDED.search(source):
+        return float("inf")
+    return len(source) + sum(int(count) for count in _COUNT.findall(source))
 
 
 @cache
@@ -80,7 +96,8 @@ def furniture_of(line: str) -> str:
     """Return the kind of site furniture a whole line is (``share``, ``legal`` …), or nothing."""
     if len(line) > _MAX_LINE:
         return ""
-    return next((kind for kind, lines in _furniture() if lines.fullmatch(line)), "")
+    over = next(length for length in _TIERS if len(line) > length)
+    return next((kind for kind, lines in _furniture(over) if lines.fullmatch(line)), "")
 
 
 def promotion(text: str) -> int:

@@ -123,11 +123,20 @@ def mark_labels(units: Sequence[Unit], title: Unit | None) -> None:
 def mark_standfirst(units: Sequence[Unit], title: Unit | None) -> None:
     """Mark the line below the title that sums the text up, if it does not end like a sentence."""
     below = False
+    above: Unit | None = None
     for unit in units:
-        if below and unit.open and not unit.finished and _sums_up(unit):
-            unit.mark(BlockKind.PARAGRAPH, STANDFIRST)
-            return
+        if below and unit.open and not unit.finished:
+            deck = above is title and title is not None and _same_case(title, unit)
+            if deck or _sums_up(unit):
+                unit.mark(BlockKind.PARAGRAPH, STANDFIRST)
+                return
         below = below or unit is title
+        above = unit
+
+
+def _same_case(title: Unit, unit: Unit) -> bool:
+    """Tell whether a title in capitals goes on in the next line."""
+    return title.text.isupper() and unit.text.isupper() and _words(unit) > 1
 
 
 def _sums_up(unit: Unit) -> bool:
