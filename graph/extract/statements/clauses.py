@@ -12,6 +12,13 @@ _CONTENT = frozenset(
     {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
 )
 """Nouns whose "that" opens what they say, and no clause about them."""
+_FORCING = frozenset({"force", "compel", "oblige", "send", "take", "put", "set", "bring"})
+"""Verbs whose object does what the infinitive behind it says."""
+_ASKING = frozenset(
+    {"order", "ask", "allow", "permit", "require", "urge", "invite", "persuade", "command"}
+    | {"instruct", "enable", "request", "forbid"}
+)
+"""Verbs whose object may or may not have done it."""
 
 
 def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
@@ -91,7 +98,7 @@ class _Reader(ArgumentReader):
         if form in ("infinitive", "gerund"):
             clause.governor = previous if form == "infinitive" else None
             if previous is not None:
-                clause.subjects = previous.subjects
+                clause.subjects = _doers(previous) if form == "infinitive" else previous.subjects
             return
         if form == "participle":
             self._participle(clause, at, previous)
@@ -336,6 +343,15 @@ class _Reader(ArgumentReader):
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
         return ""
+
+
+def _doers(governor: Clause) -> list[Phrase]:
+    """Return who does what the infinitive behind a verb says; nobody if it is only asked for."""
+    if not governor.objects or governor.verb.passive:
+        return governor.subjects
+    if governor.verb.lemma in _FORCING:
+        return governor.objects
+    return [] if governor.verb.lemma in _ASKING else governor.subjects
 
 
 def _names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:

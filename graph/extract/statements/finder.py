@@ -43,6 +43,7 @@ from .parts import Clause, affirmed
 from .phrases import parse
 from .referents import Referents
 from .sites import site_claims
+from .things import THING
 from .titles import listed_titles
 from .voice import Voice, Voices, is_saying
 from .works_described import names_of, renamed
@@ -57,6 +58,7 @@ _SUBJECTS = (
     "camp",
     "legal-instrument",
     MATTER,
+    THING,
 )
 """Kinds that pronouns point back to."""
 _READ = frozenset(

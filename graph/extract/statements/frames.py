@@ -22,6 +22,8 @@ from .tails import complements, with_tail
 _NAMED = frozenset({"person", "place", "organisation", "group", "military-unit"})
 _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
+_CUT = re.compile(r",[^,]* \d+$")
+"""The end of a list that breaks off in a measure: "a 120-kilometre line"."""
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
 
 
@@ -230,7 +232,7 @@ class Sentence:
             return self._told(clause)
         if name == "vp":
             said = self._words_between(clause.at, clause.end - 1) if clause.objects else ""
-            return said.removeprefix("to ")
+            return _CUT.sub("", said.removeprefix("to "))
         subject = next((i for i, p in enumerate(self.phrases) if p in clause.subjects[:1]), -1)
         if not 0 <= subject < clause.at or clause.subjects[0].mention is not None:
             return ""

@@ -29,7 +29,17 @@ _DESCRIBES = frozenset(
         "politicalStance",
         "workKind",
     }
-    | {"hasStatus", "adaptationOf", "author", "parent", "dependencyOf", "capturedIn", "successorOf"}
+    | {
+        "residence",
+        "bornIn",
+        "hasStatus",
+        "adaptationOf",
+        "author",
+        "parent",
+        "dependencyOf",
+        "capturedIn",
+        "successorOf",
+    }
 )
 """Properties that say what something is; where a frame gives one, nothing is to add."""
 _JUDGES = frozenset({"characterizedAs"})
@@ -63,7 +73,7 @@ def descriptions(sentence: Sentence, clause: Clause, said: Sequence[Claim]) -> I
     for phrase in clause.subjects:
         if phrase.lead in ("this", "that") and phrase.last - phrase.first == 1:
             continue
-        if phrase.lead == "it" and _points_ahead(sentence.phrases[end : end + 1]):
+        if phrase.lead == "it" and _points_ahead(sentence.phrases[clause.at + 1 : end + 1]):
             continue
         for referent in sentence.referents.of(phrase, sentence.items, _ANY):
             yield Claim(
@@ -151,6 +161,8 @@ def _describes(sentence: Sentence, phrase: Phrase) -> bool:
     if phrase.word == "one":
         return phrase.of is not None and phrase.of.mention is None
     if phrase.mention is not None or phrase.quantity is not None or phrase.word in _people():
+        return False
+    if phrase.lead in words().possessives:
         return False
     if phrase.word in _SHAPELESS:
         before = sentence.items[phrase.first : phrase.last - 1]

@@ -17,6 +17,7 @@ from .lexicon import words
 from .matters import MATTER, Matters
 from .newcomers import NEW
 from .parts import Phrase
+from .things import THING, Things, described
 from .works_meant import Works, introduces, named_behind
 
 _BESIDE = 25
@@ -75,6 +76,7 @@ class Referents:
         self._works = Works(extraction.mentions)
         self._unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
         self._matters = Matters(self._document.text, self._owner, self._deed)
+        self._things = Things(self._document)
         self._finders: tuple[tuple[str, _Find], ...] = (
             ("group", self._group),
             ("camp", self._camp),
@@ -82,6 +84,7 @@ class Referents:
             ("legal-instrument", self._instrument),
             ("event", self._event),
             (MATTER, self._matters.of),
+            (THING, self._things.of),
         )
 
     @property
@@ -279,8 +282,11 @@ class Referents:
             return []
         if kind is not EntityKind.WORK and phrase.lead not in ("a", "an"):
             return []
+        thing = self._things.of(phrase, items)
+        if thing is not None:
+            return [thing]
         named = named_behind(phrase, items) if kind is EntityKind.WORK else []
-        return named or [self._described(phrase, items, kind)]
+        return named or [described(self._document, phrase, items, kind)]
 
     def works(self, phrase: Phrase, items: Sequence[Item], *, named: bool) -> Iterator[Referent]:
         """Yield the works of a phrase by their titles, or such a one as "a film" without any."""
@@ -291,7 +297,7 @@ class Referents:
         else:
             listed = named_behind(phrase, items)
             if not listed and not named:
-                listed = [self._described(phrase, items, EntityKind.WORK)]
+                listed = [described(self._document, phrase, items, EntityKind.WORK)]
         yield from map(Referent, listed)
 
     def _group(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
@@ -337,7 +343,7 @@ class Referents:
         of = phrase.of
         if of is None or of.mention is None or of.mention.kind is not EntityKind.PLACE:
             return None
-        return self._described(phrase, items, EntityKind.CAMP)
+        return described(self._document, phrase, items, EntityKind.CAMP)
 
     def _work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the work "this novel" means, or a new one for "these memoirs", "a film"."""
@@ -346,7 +352,7 @@ class Referents:
         meant = self._works.meant(phrase, items)
         if meant or phrase.word not in _nouns("works") or not introduces(phrase):
             return meant[0] if meant else None
-        return self._described(phrase, items, EntityKind.WORK)
+        return described(self._document, phrase, items, EntityKind.WORK)
 
     def _owner(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the group or person a possessive means."""
@@ -375,16 +381,7 @@ class Referents:
             return None
         if phrase.lead in ("this", "that") and self._events:
             return self._events[-1]
-        return self._described(phrase, items, EntityKind.EVENT)
-
-    def _described(self, phrase: Phrase, items: Sequence[Item], kind: EntityKind) -> Mention:
-        """Return a mention of something described and not named, article left out."""
-        inside = items[phrase.first : phrase.last]
-        if inside[0].lower in ("a", "an", "the") and len(inside) > 1:
-            inside = inside[1:]
-        start, end = inside[0].start, inside[-1].end
-        text = self._document.text[start:end]
-        return Mention(start, end, text, kind, " ".join(text.split()), "en", rule="described")
+        return described(self._document, phrase, items, EntityKind.EVENT)
 
 
 def _is_unit(phrase: Phrase) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from ...model import EntityKind
 from ...resources import rules
 from .items import Item, ItemKind
 from .lexicon import words
@@ -29,9 +30,10 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
     while back >= 0 and lowers[back + 1] in known.adverbs:
         back -= 1
     before = lowers[back + 1]
-    if not before or before in known.function_words or before in known.openers:
+    several = back >= 0 and items[back].kind is ItemKind.MENTION and _is_group(items[back])
+    if not several and (not before or before in known.function_words | known.openers):
         return False
-    plural = before.endswith("s") and not before.endswith(("ss", "series", "is", "us"))
+    plural = several or (before.endswith("s") and not before.endswith(("ss", "series", "is", "us")))
     if not _opened(items, lowers, back, inner=plural):
         return False
     follows = items[at + 1] if at + 1 < len(items) else None
@@ -41,6 +43,10 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
     if sure or follows.mention is not None or behind in known.openers | known.subordinators:
         return True
     return word in _listed("linking") and bool(behind) and behind not in known.prepositions
+
+
+def _is_group(item: Item) -> bool:
+    return item.mention is not None and item.mention.kind is EntityKind.GROUP
 
 
 def joins_participle(phrases: Sequence[Phrase], follows: Item | None) -> bool:
@@ -67,7 +73,7 @@ def _opened(items: Sequence[Item], lowers: Sequence[str], back: int, *, inner: b
             or word in known.relatives
         ):
             return False
-        inner = inner and word != "of"
+        inner = inner and word not in ("of", "to", "for")
         if not inner and (word in known.determiners or word in known.possessives):
             before = lowers[index]
             return before not in known.prepositions or before == "of" or index == 0
