@@ -65,3 +65,14 @@ def test_a_body_goes_on_under_its_kind() -> None:
     found = mentions("北海道抑留者協会は1979年に結成された。協会は要望書を出した。")
     names = [(m.text, m.name) for m in found if m.kind is EntityKind.ORGANISATION]
     assert names == [("北海道抑留者協会", "北海道抑留者協会"), ("協会", "北海道抑留者協会")]
+
+
+def test_a_town_goes_on_without_what_makes_it_one() -> None:
+    found = mentions("鶴岡市の寺に碑が立つ。鶴岡で生まれた鶴岡さんが守る。")
+    names = [(m.text, m.name) for m in found if m.kind is EntityKind.PLACE]
+    assert names == [("鶴岡市", "鶴岡市"), ("鶴岡", "鶴岡市")]
+
+
+def test_a_place_that_begins_a_word_is_none() -> None:
+    found = mentions("韓国籍の元抑留者と日本画家がモスクワで会った。")
+    assert [m.text for m in found if m.kind is EntityKind.PLACE] == ["モスクワ"]

@@ -24,11 +24,10 @@ _GUESSED = ("person-kanji", "person-kanji-honorific")
 """Rules over tokens whose guesses need one of ours to confirm them."""
 
 _HOLDS = {
-    EntityKind.ORGANISATION: frozenset({EntityKind.PLACE, EntityKind.ORGANISATION}),
+    EntityKind.ORGANISATION: frozenset({EntityKind.ORGANISATION}),
     EntityKind.EVENT: frozenset({EntityKind.PLACE}),
-    EntityKind.LEGAL_INSTRUMENT: frozenset({EntityKind.PLACE, EntityKind.ORGANISATION}),
+    EntityKind.LEGAL_INSTRUMENT: frozenset({EntityKind.ORGANISATION}),
     EntityKind.WORK: frozenset(EntityKind),
-    EntityKind.PLACE: frozenset({EntityKind.PLACE}),
 }
 _SHORT_ORG = 3
 _STRETCH = 64
@@ -56,6 +55,11 @@ class _Rules:
     within: re.Pattern[str]
     unless: dict[str, tuple[re.Pattern[str], ...]]
     short: re.Pattern[str]
+    word: re.Pattern[str]
+    """Behind a place: the rest of a word it begins."""
+    town: re.Pattern[str]
+    """A town with what makes it one."""
+    place_behind: str
 
 
 @cache
@@ -90,6 +94,9 @@ def _compiled() -> _Rules:
         re.compile(data["not_person"]["within"]),
         {name: tuple(found) for name, found in unless.items()},
         re.compile(data["again"]["short"]),
+        re.compile(data["again"]["word"]),
+        re.compile(data["again"]["town"]),
+        data["again"]["place_behind"],
     )
 
 
@@ -104,7 +111,7 @@ def with_japanese(document: Document, found: Sequence[Mention]) -> list[Mention]
     own = [name for start, text in segments for name in _names(start, text)]
     confirmed = {(m.start, m.end) for m in own if m.kind is EntityKind.PERSON}
     begun = {(m.start, m.kind) for m in own}
-    kept = [m for m in found if _is_kept(m, confirmed, begun)]
+    kept = [m for m in found if _is_kept(m, confirmed, begun) and not _in_word(m, document.text)]
     settled = _settled(kept, own)
     settled = _settled(settled, list(_again(segments, settled)))
     return [_completed(mention, settled) for mention in settled]
@@ -125,6 +132,13 @@ def _is_kept(
     if mention.kind is EntityKind.PLACE:
         return _allowed("natural", mention.text) and _allowed("town", mention.text)
     return True
+
+
+def _in_word(mention: Mention, text: str) -> bool:
+    """Return whether a place is only the first part of a word: 韓国籍, 日本画."""
+    if mention.kind is not EntityKind.PLACE or mention.language != "ja":
+        return False
+    return bool(_compiled().word.match(text, mention.end))
 
 
 def _allowed(check: str, name: str) -> bool:
@@ -258,12 +272,19 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
             since[short] = min(mention.end, since.get(short, mention.end))
     if not full:
         return
-    forms = "|".join(sorted(map(re.escape, full), key=len, reverse=True))
-    pattern = re.compile(f"(?<![一-龥々〆ァ-ヺー])(?P<m>{forms}){compiled.behind}")
+    towns = [short for short, kind in kinds.items() if kind is EntityKind.PLACE]
+    others = "|".join(_longest_first(full.keys() - set(towns)))
+    named = "|".join(_longest_first(towns))
+    pattern = re.compile(
+        "(?<![一-龥々〆ァ-ヺー])(?:"
+        + f"(?P<m>{others or '(?!)'}){compiled.behind}"
+        + f"|(?P<p>{named or '(?!)'}){compiled.place_behind})"
+    )
     for offset, text in segments:
         for match in pattern.finditer(text):
-            start, short = offset + match.start("m"), match["m"]
-            if start < since[short]:
+            short = match["m"] or match["p"]
+            start = offset + match.start()
+            if start < since[short] and kinds[short] is not EntityKind.PLACE:
                 continue
             names = full[short]
             name = next(iter(names)) if len(names) == 1 else short
@@ -279,12 +300,18 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
             )
 
 
+def _longest_first(forms: Iterable[str]) -> list[str]:
+    return sorted(map(re.escape, forms), key=lambda form: (-len(form), form))
+
+
 def _short_form(mention: Mention, compiled: _Rules) -> str:
     """Return the form a name has when it stands again: its family name, the kind of its body."""
     if mention.kind is EntityKind.PERSON:
         surname = compiled.surname.match(mention.name)
         if surname and surname.end() < len(mention.name):
             return surname[0] if surname.end() > 1 else ""
+    if mention.kind is EntityKind.PLACE and compiled.town.fullmatch(mention.name):
+        return mention.name[:-1]
     if mention.kind is EntityKind.ORGANISATION:
         short = compiled.short.search(mention.name)
         if short and short.start() > 1:

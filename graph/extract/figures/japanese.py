@@ -32,6 +32,7 @@ class _Words:
     divided: re.Pattern[str]
     idle: re.Pattern[str]
     size: re.Pattern[str]
+    ends: re.Pattern[str]
     stop: re.Pattern[str]
     number: re.Pattern[str]
     comparator: re.Pattern[str]
@@ -73,6 +74,8 @@ def readings(view: View, count: Count, found: Sequence[Reading]) -> list[Reading
         return []
     if words.divided.match(tail):
         return [r for r in found if r.rule in _OF_WHOLE and _is_next_to(r, count)]
+    if words.ends.match(tail):
+        found = [r for r in found if r.trigger is None or r.trigger.start < count.end]
     kept = [r for r in found if not (_names_only(view, count, r) or _sizes(view, count, r))]
     return [*kept, *_clefts(view, count), *_topics(view, count), *_framed(view, count)]
 
