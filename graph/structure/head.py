@@ -88,6 +88,11 @@ def mark_contributors(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             other.mark(BlockKind.METADATA, "contributor")
 
 
+def is_person(text: str) -> bool:
+    """Tell whether a line is nothing but a name that begins with a known given name."""
+    return text.split()[0] in _given() and _name().fullmatch(text) is not None
+
+
 def is_institution(text: str) -> bool:
     """Tell whether a short line names a university, an archive or the like."""
     return len(text) <= _MAX_SIGNATURE and _institution().search(text) is not None

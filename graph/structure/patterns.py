@@ -105,4 +105,7 @@ def promotion(text: str) -> int:
     lower = text[: 3 * _MAX_LINE].lower()
     if not any(map(lower.__contains__, _promotion_stems())):
         return 0
-    return len(_promotion().findall(lower))
+    found = _promotion().findall(lower)
+    said = sum(phrase.startswith("you") for phrase in found)
+    # A text may speak to its reader; alone, "you can" and "you have" count but once.
+    return len(found) - max(0, said - 1) if said == len(found) else len(found)

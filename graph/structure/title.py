@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from ..model import BlockKind
-from .head import is_institution
+from .head import is_institution, is_person
 from .patterns import company, furniture_of, pattern, section_of
 from .units import Unit
 
 STANDFIRST = "standfirst"
-_MAX_TITLE = 220
+_MAX_TITLE = 280
 _MIN_WORDS = 3
 _SENTENCE = 8
 _RUBRIC_LINES = 4
@@ -83,6 +83,7 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
             unit.mark(BlockKind.TITLE, "repeated text", level=1)
         elif index < best and _above(unit, menu=menu):
             told = authored and (_INITIALS.fullmatch(unit.text) or is_institution(unit.text))
+            told = told or is_person(unit.text)
             unit.mark(*(_ABOUT_AUTHOR if told else _ABOVE))
     return units[best]
 
