@@ -7,11 +7,9 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from maizuru.graph.errors import StoreError
-from maizuru.graph.resources import query_text
 from maizuru.graph.store import QueryAnswer
+from maizuru.graph.store.by_queries import ByQueries, as_triples
 from maizuru.graph.store.outline import outline
-from maizuru.graph.store.remote import as_triples
 
 from .jobs import Change, Engine, Job
 from .negotiate import RESULTS, TRIPLES
@@ -21,7 +19,7 @@ _NTRIPLES = next(f for f in TRIPLES if f.name == "ntriples")
 _NQUADS = next(f for f in TRIPLES if f.name == "nquads")
 
 
-class EngineStore:
+class EngineStore(ByQueries):
     """Implements `maizuru.graph.store.Store`."""
 
     def __init__(self, engine: Engine) -> None:
@@ -73,36 +71,9 @@ class EngineStore:
         for triple in ox.parse(body, ox.RdfFormat.N_TRIPLES):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
-    def graphs(self) -> tuple[str, ...]:
-        """See `Store.graphs`."""
-        names = (row["graph"] for row in self._rows("store/graphs"))
-        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
-
-    def contains(self, iri: str) -> bool:
-        """See `Store.contains`."""
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            return False
-        return bool(self.query(query_text("store/contains").replace("?iri", str(node))))
-
-    def size(self) -> int:
-        """See `Store.size`; counts the triples of the named graphs."""
-        for row in self._rows("store/size"):
-            count = row["count"]
-            if isinstance(count, ox.Literal):
-                return int(count.value)
-        raise StoreError("The store did not count its triples")
-
     def dump(self, output: IO[bytes]) -> None:
         """See `Store.dump`."""
         output.write(self._body(Job("", "GRAPH", _NQUADS)))
-
-    def _rows(self, name: str) -> Iterator[ox.QuerySolution]:
-        answer = self.query(query_text(name))
-        if not isinstance(answer, ox.QuerySolutions):
-            raise StoreError("The engine answered a SELECT with something else")
-        return iter(answer)
 
     def _body(self, job: Job) -> bytes:
         """Return the whole answer.

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.errors import MaizuruError, NotFound, QueryError, QueryRefused, StoreError
 from maizuru.graph.resources import query_text
-from maizuru.graph.store.remote import truth_of
+from maizuru.graph.store.by_queries import truth_of
 
 from .changes import as_update
 from .errors import QueryFailed, QueryTimeout

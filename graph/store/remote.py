@@ -13,14 +13,13 @@ import pyoxigraph as ox
 
 from ..errors import LimitExceeded, QueryError, StoreError
 from ..resources import query_text
+from .by_queries import ByQueries, as_triples
 from .protocol import QueryAnswer
 
 ACCEPT = (
     "application/sparql-results+json, application/sparql-results+xml;q=0.9, "
     "application/n-triples;q=0.9, text/turtle;q=0.8"
 )
-_VIRTUOSO_TRUTH = ox.Variable("__ASK_RETVAL")
-"""Column of Virtuoso's answer to an ASK: one row for true, none for false."""
 ADD_BATCH = 5_000
 """Quads in one INSERT DATA."""
 
@@ -32,7 +31,7 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-class RemoteStore:
+class RemoteStore(ByQueries):
     """A SPARQL 1.1 endpoint at some address."""
 
     def __init__(
@@ -111,37 +110,9 @@ class RemoteStore:
             for triple in answer:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, node)
 
-    def graphs(self) -> tuple[str, ...]:
-        """See `Store.graphs`."""
-        names = (solution["graph"] for solution in self._rows("store/graphs"))
-        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
-
-    def contains(self, iri: str) -> bool:
-        """See `Store.contains`."""
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            return False
-        answer = self.query(query_text("store/contains").replace("?iri", str(node)))
-        return bool(truth_of(answer))
-
-    def size(self) -> int:
-        """See `Store.size`; counts the triples of the named graphs."""
-        for solution in self._rows("store/size"):
-            count = solution["count"]
-            if isinstance(count, ox.Literal) and count.value.isdecimal():
-                return int(count.value)
-        raise StoreError("The remote store did not count its triples")
-
     def dump(self, output: IO[bytes]) -> None:
         """See `Store.dump`; the named graphs only."""
         ox.serialize(self.quads(), output, format=ox.RdfFormat.N_QUADS)
-
-    def _rows(self, name: str) -> Iterator[ox.QuerySolution]:
-        answer = self.query(query_text(name))
-        if not isinstance(answer, ox.QuerySolutions):
-            raise StoreError("The remote store answered a SELECT with something else")
-        return iter(answer)
 
     def _post(
         self, url: str, form: list[tuple[str, str]], timeout: float | None
@@ -174,33 +145,6 @@ def _refusal(status: int, body: bytes) -> QueryError | StoreError | LimitExceede
     if status in (408, 429, 503, 504):
         return LimitExceeded(f"The remote store is busy or out of time (status {status})")
     return StoreError(f"The remote store answered with status {status}")
-
-
-def truth_of(answer: QueryAnswer) -> ox.QueryBoolean:
-    """Return the answer to an ASK; Virtuoso 7 gives it as a table of one column.
-
-    Raises:
-        StoreError: it is no answer to an ASK.
-    """
-    if isinstance(answer, ox.QueryBoolean):
-        return answer
-    if isinstance(answer, ox.QuerySolutions) and answer.variables == [_VIRTUOSO_TRUTH]:
-        said = b"true" if next(answer, None) is not None else b"false"
-        table = b'{"head":{},"boolean":' + said + b"}"
-        found = ox.parse_query_results(table, ox.QueryResultsFormat.JSON)
-        if isinstance(found, ox.QueryBoolean):
-            return found
-    raise StoreError("The remote store did not answer with true or false")
-
-
-def as_triples(body: bytes, rdf_format: ox.RdfFormat) -> ox.QueryTriples:
-    """Return an RDF document as the engine's own answer to a CONSTRUCT."""
-    store = ox.Store()
-    store.load(body, rdf_format, to_graph=ox.DefaultGraph())
-    answer = store.query(query_text("store/triples"))
-    if not isinstance(answer, ox.QueryTriples):
-        raise StoreError("The engine answered a CONSTRUCT with something else")
-    return answer
 
 
 def _data_block(quad: ox.Quad) -> str:
