@@ -64,7 +64,7 @@ def is_gapped(view: View, count: Count, made: Container[Count]) -> Count | None:
     marked = marked or bool(
         more or _CAPITAL.search(tail[0]) or view.rules.set_against.search(tail[0])
     )
-    if said or not marked or scope_words(view.language).verb.search(tail[0]):
+    if (said and not more) or not marked or scope_words(view.language).verb.search(tail[0]):
         return None
     return previous
 

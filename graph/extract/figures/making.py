@@ -19,6 +19,7 @@ from .wording import completed, description, noun_before, noun_phrase
 _MARK_BEHIND = 8
 _SAID = 60
 """How far behind a number the words may stand that tell when, in characters."""
+_LED_ON = re.compile(r"\s(?:to|into|from)\s")
 _LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|или) [^\W\d]+")
 """Soldiers, sailors and airmen: no one group that the text names is all of them."""
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
@@ -127,7 +128,8 @@ class Maker:
 def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:
     """Whether what the earlier figure tells of a place holds for this one too."""
     stays = reading.rule != "correction" and earlier.measure not in _MOVES
-    return stays and not (reading.rule == "gapped" and _is_elsewhere(view, count))
+    led = _LED_ON.match(view.text, count.noun_end)
+    return stays and not (reading.rule == "gapped" and (led or _is_elsewhere(view, count)))
 
 
 def _is_later(view: View, count: Count) -> bool:

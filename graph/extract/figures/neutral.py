@@ -13,7 +13,15 @@ RULE = "neutral"
 """The rule of a reading that tells what is counted, and no more."""
 
 _PEOPLE = "persons"
-_FEWEST = {_PEOPLE: 5, "things": 3, "ships": 3, "trains": 3, "places": 3, "letters": 3}
+_FEWEST = {
+    _PEOPLE: 5,
+    "things": 3,
+    "ships": 3,
+    "trains": 3,
+    "places": 3,
+    "letters": 3,
+    "money": 1000,
+}
 """The units counted, and the least number: fewer is a way of speaking, "the two men"."""
 
 _FEWEST_IN_WORDS = 20
@@ -37,6 +45,8 @@ def neutral(view: View, count: Count) -> Reading | None:
     if view.before(words.not_counted, count.start) or words.not_yet.match(
         view.text, count.noun_end
     ):
+        return None
+    if count.quantity.unit == "money" and count.quantity.lower != count.quantity.upper:
         return None
     return Reading("other", 40, RULE)
 

@@ -119,6 +119,12 @@ def _share(view: View, count: Count) -> Reading | None:
         return Reading("population-share", 78, "share")
     if any(c.end < count.start and is_whole(view, c) for c in view.counts):
         return Reading("population-share", 76, "share")
+    last = next((c for c in reversed(view.counts) if c.end <= count.start), None)
+    if last is not None and last.quantity.unit == "percent" == count.quantity.unit:
+        before = _share(view, last)
+        between = view.text[last.end : count.start]
+        if before is not None and ";" not in between:
+            return replace(before, score=60, rule="part")
     clause = view.text[max(0, count.start - REACH) : count.start]
     if not count.bracket and view.rules.rate.search(clause):
         return Reading("population-share", 75, "rate")
@@ -266,7 +272,7 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
             of = text[count.end : other.start]
             goes_on = (
                 view.rules.conjunction.match(gap)
-                or (gap.strip() == "," and view.rules.of_them.match(text, other.end))
+                or _is_put_between(view, other, gap)
                 or view.rules.partitive_gap.fullmatch(of)
                 or _OUT_OF.fullmatch(gap)
                 or (other.quantity.unit not in PERSONS and _OF_THINGS_GAP.fullmatch(gap))
@@ -277,6 +283,14 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
                 break
             count = other
     return text, limit
+
+
+def _is_put_between(view: View, other: Count, gap: str) -> bool:
+    """Whether a part is put between a number and its verb: "90 men, 8 of them sick, died"."""
+    if gap.strip() != "," or not view.rules.of_them.match(view.text, other.end):
+        return False
+    comma = view.text.find(",", other.noun_end)
+    return not any(other.end <= t.start < comma or comma < 0 for t in view.of_kind(FINITE))
 
 
 def _governs_another(view: View, count: Count, trigger: Trigger) -> bool:

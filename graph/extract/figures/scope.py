@@ -210,7 +210,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
     alike = {f.territory for f in view.rules.frames if f.measure == reading.measure}
     kind = frame.territory if frame else "to" if "to" in alike else "in"
     if place.start >= count.noun_end:
-        return _placed_behind(view, count, place, kind == "to", reading)
+        leads_to = kind == "to" or reading.rule == "gapped"
+        return _placed_behind(view, count, place, leads_to, reading)
     if view.language == "en" and voices("en").after.match(view.text, place.end):
         return False
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):

@@ -8,7 +8,7 @@ from ...model import EntityKind, Figure
 from .population import divided_phrase, is_generic, owner, rate_name
 from .reading import Reading
 from .scope import PHRASE, STOP, Scope, is_place, scope_words
-from .views import FINITE, LOOSE, Count, Named, Trigger, View
+from .views import FINITE, LOOSE, TRANSITIVE, Count, Named, Trigger, View
 from .words import expression, words_of
 
 _HEAD_REACH = 24
@@ -27,6 +27,8 @@ _DETERMINERS = frozenset({"the", "its", "their", "our", "his", "her", "a", "an",
 _PARTICIPLES = frozenset({"taken", "sent", "held", "brought", "been", "kept"})
 _HELD = frozenset({"other", "names-listed", "records-held", "works"})
 """Measures of what something else has or holds."""
+_SENT = frozenset({"assigned-labour", "transferred"})
+"""Measures of those who are sent somewhere: the verb in front leads on to where."""
 _PARTS = frozenset({"camps", "sites"})
 """Measures of what a camp or body may consist of."""
 _HOLDERS = frozenset(
@@ -98,6 +100,10 @@ def description(view: View, count: Count, reading: Reading) -> str:
         return _label(view, count)
     if count.bracket is not None and reading.rule in {"behind brackets", "before brackets"}:
         start = max((m.end() for m in STOP.finditer(view.text, 0, count.bracket[0])), default=0)
+        told = [c for c in view.counts if start <= c.start and c.end <= count.bracket[0]]
+        divided = words.anaphora.search(view.text[count.bracket[0] + 1 :])
+        if divided and told and told[-1].quantity.noun:
+            return noun_phrase(view, told[-1])
         outside = _tidy(view.text[start : count.bracket[0]])
         return "" if words.anaphora.search(outside) else outside
     if view.language == "ja":
@@ -131,6 +137,8 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
         return f"{_TAKEN.sub('', said)} {phrase}"
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
+    if reading.measure in _SENT and said.endswith("ed") and phrase.startswith(noun):
+        return f"{noun} {said}{phrase[len(noun) :]}"
     who = scope_words(view.language).who
     if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:
         phrase = _tidy(f"{phrase} {'' if _PRESENT.match(said) else who} {said}")
@@ -221,11 +229,27 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     if reading.measure == "population-share" and (base or who):
         return with_predicate(view, count, base or who)
     pronoun = scope_words(view.language).who
+    if reading.measure in _SENT and reading.rule == TRANSITIVE and reading.trigger and pronoun:
+        said = " ".join(view.text[reading.trigger.start : reading.trigger.end].split())
+        led = scope_words(view.language).complement.match(view.text, count.noun_end)
+        base = (base.split(f" {pronoun} ")[0] or who) if said.endswith("ed") else ""
+        if base and led:
+            return _tidy(f"{base} {said}{led[0]}")
+    if reading.rule == "gapped" and earlier is not None and pronoun:
+        return _led_elsewhere(view, count, earlier.population_text)
     if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
         return earlier.population_text if earlier is not None else ""
     base = base.split(f" {pronoun} ")[0] or who
     said = _predicate(view, reading.trigger)
     return _tidy(f"{base} {pronoun} {said}") if base else ""
+
+
+def _led_elsewhere(view: View, count: Count, told: str) -> str:
+    """Return "men sent to the woods" for 80 in "90 men were sent to the mines, 80 to the woods"."""
+    led = scope_words(view.language).complement.match(view.text, count.noun_end)
+    preposition = led[0].split()[0] if led else ""
+    head, found, _ = told.partition(f" {preposition} ") if preposition else (told, "", "")
+    return _tidy(f"{head}{led[0]}") if led and found else told
 
 
 def _holder(view: View, reading: Reading) -> str:
