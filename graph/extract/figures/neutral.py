@@ -35,7 +35,8 @@ def neutral(view: View, count: Count) -> Reading | None:
     if fewest is None or value is None or count.noun_end <= count.noun_start:
         return None
     noun = view.text[count.noun_start : count.noun_end]
-    if view.language != "en" or scope_words(view.language).anaphora.match(noun):
+    known = view.language == "en" or count.quantity.unit != _PEOPLE
+    if not known or scope_words(view.language).anaphora.match(noun):
         return None
     words = scope_words(view.language)
     if value < (fewest if _has_digits(count) else _FEWEST_IN_WORDS) or _is_open(count):

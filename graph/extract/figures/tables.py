@@ -321,13 +321,16 @@ def _noted(cell: Cell, base: Figure, slices: Slices, language: str) -> list[Figu
         reading = read(view, count)
         if reading is None or not reading.measure:
             continue
-        unit = "persons" if count.quantity.unit in _PERSON_UNITS else count.quantity.unit
+        persons = count.quantity.unit in _PERSON_UNITS
+        unit = "persons" if persons else count.quantity.unit
+        things = "" if persons else view.text[count.noun_start : count.noun_end]
         found.append(
             replace(
                 base,
                 quantity=replace(count.quantity, unit=unit),
                 measure=reading.measure,
-                population=population(view, count) or base.population,
+                population=population(view, count) or (None if things else base.population),
+                population_text=things or base.population_text,
                 territory=territory(view, count, reading),
                 rule="table-note",
             )

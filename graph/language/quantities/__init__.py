@@ -247,7 +247,7 @@ def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | N
 def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantity | None:
     """Return the amount with its comparator, unit and noun, or None if it counts nothing."""
     unit, noun = counted(plain, amount.end, rules)
-    if not unit and _ATTRIBUTE.match(plain, amount.end):
+    if unit in {"", "things"} and _ATTRIBUTE.match(plain, amount.end):
         return None
     if unit == "persons" and _DOTTED.fullmatch(plain, amount.start, amount.end):
         amount = _grouped(amount, plain)
