@@ -174,4 +174,6 @@ _SHAPELESS = frozenset({"subject", "topic", "matter", "issue", "question"})
 """Nouns that say nothing without an adjective: "a taboo subject"."""
 _EMPTY = frozenset(
     {"", "time", "reason", "case", "way", "fact", "part", "result", "same", "one", "far"}
+    | {"able", "unable", "likely", "unlikely", "ready", "willing", "due", "bound", "free", "sure"}
+    | {"aware", "afraid", "party", "signatory", "member", "members"}
 )
