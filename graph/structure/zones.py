@@ -23,12 +23,14 @@ _MAX_LINK = 120
 def mark_zones(units: Sequence[Unit]) -> None:
     """Mark the headings whose name is known, and what stands below them."""
     body = False
+    sentences = 0
     last = {_name(unit): n for n, unit in enumerate(units) if len(unit.text) <= _MAX_LINK}
     index = 0
     while index < len(units):
         unit = units[index]
         kind = section_of(unit.text) if _may_head(unit) else ""
-        body = body or (unit.open and unit.substantial and is_text(unit))
+        sentences += unit.open and unit.prose and is_text(unit)
+        body = body or sentences > 1 or (unit.open and unit.substantial and is_text(unit))
         index += 1
         if kind in LISTS:
             unit.mark(BlockKind.HEADING, level=unit.level or 2)
