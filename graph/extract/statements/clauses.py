@@ -113,7 +113,17 @@ class _Reader(ArgumentReader):
                 clause.subjects, clause.relative = previous.subjects, previous.relative
         elif part in (Part.NOUN, Part.DATE, Part.MARK):
             clause.subjects = self._subjects(clause, at)
+            self._date_between(clause, at)
             self._object_relative(clause)
+
+    def _date_between(self, clause: Clause, at: int) -> None:
+        """Give the clause the date of "the court on 13 March upheld"."""
+        date = self.phrases[at].date
+        before = at - 1 if self._word(at - 1) in ("on", "in") else at
+        if date is None or self.phrases[before - 1] not in clause.subjects:
+            return
+        if self._part(before - 2) is not Part.PREPOSITION:
+            clause.dates.append((self._word(before) if before < at else "", date))
 
     def _object_relative(self, clause: Clause) -> None:
         """Give "the museum that Sato directs" the museum as its object."""
