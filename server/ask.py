@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -66,6 +66,25 @@ def answer_table(query: str) -> Table:
         found = _evaluated(query)
         kept.put(version, query, found)
     return found
+
+
+def fresh_rows(name: str, **values: str) -> list[Row]:
+    """Return the rows of ``queries/pages/<name>.rq``, and do not keep them: see `kept_rows`."""
+    return _evaluated(_page_query(name).query(values)).rows
+
+
+def kept_rows(key: str, make: Callable[[], list[Row]]) -> list[Row]:
+    """Return what *make* gathers from several answers, kept like an answer under *key*.
+
+    Rows are shared, and not to be altered.
+    """
+    kept = cast(_Kept, current_app.extensions.setdefault("maizuru-rows", _Kept()))
+    version = services().engine.version()
+    found = kept.get(version, key)
+    if found is None:
+        found = Table([], make())
+        kept.put(version, key, found)
+    return found.rows
 
 
 def _evaluated(query: str) -> Table:

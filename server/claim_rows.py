@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from maizuru.graph.namespaces import MZ, PREFIXES
 
-from .ask import Row, Term, rows, text
+from .ask import Row, Term, fresh_rows, kept_rows, text
 from .names import names_of
 
 MANY = 400
@@ -59,6 +59,12 @@ def statement_rows(statements: Iterable[str], language: str, *, quotes: bool = T
     Columns: ``statement``, those of its triple, ``stance``, ``date``, ``role``, ``authority``,
     ``passage``, ``document``, with *quotes* ``quote``; names in ``…_label``.
     """
+    wanted = sorted(set(statements))
+    key = f"statement_rows {language} {quotes} {' '.join(wanted)}"
+    return kept_rows(key, lambda: _statement_rows(wanted, language, quotes=quotes))
+
+
+def _statement_rows(statements: list[str], language: str, *, quotes: bool) -> list[Row]:
     found = _values(statements)
     names = _names(found, language)
     made = []
@@ -79,6 +85,12 @@ def figure_rows(figures: Iterable[str], language: str, *, quotes: bool = True) -
     ``authority_label``, ``method``, ``sum``, ``roots``, ``references``, ``passage``, ``document``,
     with *quotes* ``quote``.
     """
+    wanted = sorted(set(figures))
+    key = f"figure_rows {language} {quotes} {' '.join(wanted)}"
+    return kept_rows(key, lambda: _figure_rows(wanted, language, quotes=quotes))
+
+
+def _figure_rows(figures: list[str], language: str, *, quotes: bool) -> list[Row]:
     found = _values(figures)
     names = _names(found, language)
     made = []
@@ -137,7 +149,7 @@ def _in_parts(query: str, parameter: str, wanted: Iterable[str]) -> Iterator[Row
     """Yield the rows for all that is wanted, so many in each query."""
     ordered = sorted(set(wanted))
     for start in range(0, len(ordered), MANY):
-        yield from rows(query, **{parameter: " ".join(ordered[start : start + MANY])})
+        yield from fresh_rows(query, **{parameter: " ".join(ordered[start : start + MANY])})
 
 
 def _names(found: dict[str, Values], language: str) -> dict[str, ox.Literal]:

@@ -17,8 +17,9 @@ from maizuru.graph.errors import QueryError
 from maizuru.graph.store import open_release
 from maizuru.graph.store.local import LocalStore
 from maizuru.server.app import create_app
-from maizuru.server.ask import Row
+from maizuru.server.ask import Row, rows, text
 from maizuru.server.axis import LEFT, RIGHT, Interval, draw
+from maizuru.server.claim_rows import figure_rows
 from maizuru.server.dates import told
 from maizuru.server.engines import LocalEngine
 from maizuru.server.i18n import translator
@@ -254,3 +255,18 @@ def test_a_release_without_an_ontology_is_prepared_without_a_word_of_python(
 
     assert not thrown
     assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_rows_that_are_kept_are_those_first_made(app: Flask) -> None:
+    with app.test_request_context("/"):
+        figures = [text(row, "figure") for row in rows("contested-figures")]
+        first = list(figure_rows(figures, "en"))
+        japanese = figure_rows(figures, "ja")
+
+        assert figure_rows(reversed(figures), "en") == first
+        assert figure_rows(figures, "en", quotes=False) != first
+        assert japanese != first
+        assert figures
+    with app.test_client() as client:
+        once, again = (client.get("/page/document/counting-the-dead").data for _ in range(2))
+    assert once == again

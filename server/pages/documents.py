@@ -114,9 +114,10 @@ def _told(spans: Sequence[Span]) -> dict[str, Row]:
     language = language_of(request)
     wanted = {span.iri for span in spans}
     figures = {iri for iri in wanted if "/id/figure/" in iri}
-    found = statement_rows(wanted - figures, language, quotes=False)
-    found += figure_rows(figures, language, quotes=False)
-    return {text(row, "statement") or text(row, "figure"): row for row in found}
+    statements = statement_rows(wanted - figures, language, quotes=False)
+    counted = figure_rows(figures, language, quotes=False)
+    told = {text(row, "statement"): row for row in statements}
+    return told | {text(row, "figure"): row for row in counted}
 
 
 def _asked_part(parts: Sequence[Sequence[Paragraph]]) -> int:
