@@ -20,6 +20,9 @@ _FEWEST = {
     "trains": 3,
     "places": 3,
     "letters": 3,
+    "buildings": 3,
+    "kilometres": 3,
+    "tonnes": 3,
     "money": 1000,
 }
 """The units counted, and the least number: fewer is a way of speaking, "the two men"."""
