@@ -17,6 +17,12 @@ _INTRODUCED = re.compile(
 )
 """What stands in front of a part of which nothing but its kind is said."""
 
+_OF_THESE = re.compile(r"\b[Oo]f (?:these|those) $")
+_VERB_NEXT = re.compile(
+    r" (?:had|have|has|were|was|are|died|perished|returned|remained|came|went|survived)\b"
+)
+"""A number between "of these" and a verb is the part: "Of these 90 had been freed"."""
+
 SHARES = frozenset({"share", "percent"})
 
 
@@ -43,6 +49,8 @@ def sums(language: str) -> Sums:
 def is_whole(view: View, count: Count) -> bool:
     """Whether the sentence says "of the 15 camps, …": a number there to be divided."""
     words = sums(view.language)
+    if view.before(_OF_THESE, count.start) and _VERB_NEXT.match(view.text, count.end):
+        return False
     return bool(
         view.before(words.whole_here, count.start)
         or words.whole_behind.match(view.text, count.end)

@@ -29,6 +29,7 @@ _HELD = frozenset({"other", "names-listed", "records-held", "works"})
 """Measures of what something else has or holds."""
 _SENT = frozenset({"assigned-labour", "transferred"})
 """Measures of those who are sent somewhere: the verb in front leads on to where."""
+_ANYBODY = frozenset({"", "those", "people", "persons", "men"})
 _PARTS = frozenset({"camps", "sites"})
 """Measures of what a camp or body may consist of."""
 _HOLDERS = frozenset(
@@ -239,7 +240,8 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
         return _led_elsewhere(view, count, earlier.population_text)
     if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
         return earlier.population_text if earlier is not None else ""
-    base = base.split(f" {pronoun} ")[0] or who
+    base = base.split(f" {pronoun} ")[0]
+    base = who if base in _ANYBODY else base
     said = _predicate(view, reading.trigger)
     return _tidy(f"{base} {pronoun} {said}") if base else ""
 
