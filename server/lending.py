@@ -67,7 +67,12 @@ class Lender:
         if control is None:
             loan.release()
             return PASS_ON, b""
-        return loan.follow(control)
+        try:
+            return loan.follow(control)
+        except BaseException:
+            loan.release()
+            control.close()
+            raise
 
     def _open(self, client: socket.socket, address: str) -> Loan | None:
         if not self.front.door.has_room(address):
@@ -117,6 +122,7 @@ class Loan:
         self._address = address
         self._gone = 0.0
         self._gave_way = False
+        self._over = False
 
     @property
     def busy(self) -> bool:
@@ -135,10 +141,12 @@ class Loan:
             self._lender.budgets.use(self._address, entry.seconds)
 
     def release(self) -> None:
-        """End the loan."""
-        self.settle()
-        self._lender.budgets.give_back(self._address, self)
-        self._lender.closed(self)
+        """End the loan; the first call counts."""
+        if not self._over:
+            self._over = True
+            self.settle()
+            self._lender.budgets.give_back(self._address, self)
+            self._lender.closed(self)
 
     def follow(self, control: socket.socket) -> tuple[str, bytes]:
         """Wait until the reader gives the client back, or dies; see `Lender.lend`."""
@@ -204,12 +212,13 @@ class Loan:
             self.release()
             return AGAIN, b""
         self._used()
+        started = self.ledger.started
         method, query, accept = self.ledger.about.decode().split(" ", 2)
         response = error_response(self._why(), accept)
         if query != "-":
             response.note["query"] = query
         self.release()
-        return self._send(response, method)
+        return self._send(response, method, started)
 
     def _used(self) -> None:
         """Charge the request at hand."""
@@ -222,6 +231,7 @@ class Loan:
 
     def _stream(self, stream: Stream, head: dict[str, object]) -> tuple[str, bytes]:
         """Send an answer on that is still growing."""
+        started = self.ledger.started
         method, query, accept = self.ledger.about.decode().split(" ", 2)
         note: dict[str, object] = {"query": query, "outcome": "answered"}
         headers = [(name, value) for name, value in head["headers"]]  # type: ignore[attr-defined]
@@ -234,11 +244,11 @@ class Loan:
                 response = respond(answer, headers, note, self._lender.settings)
             except MaizuruError as error:
                 response = error_response(error, accept)
-            return self._send(response, method)
+            return self._send(response, method, started)
 
-    def _send(self, response: Response, method: str) -> tuple[str, bytes]:
-        """Send a response, and count it."""
-        started, sent = self.ledger.started, 0
+    def _send(self, response: Response, method: str, started: float) -> tuple[str, bytes]:
+        """Send the response to a request that came at *started*, and count it."""
+        sent = 0
         headers = headers_of(response, self._lender.limits)
         try:
             for piece in _pieces(response, headers):
