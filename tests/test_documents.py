@@ -9,6 +9,7 @@ import pytest
 
 from maizuru.graph import documents
 from maizuru.graph.errors import DocumentError
+from maizuru.graph.evaluate.offsets import OffsetMap
 from maizuru.graph.model import Block, BlockKind, Document
 
 K = BlockKind
@@ -267,6 +268,20 @@ def test_words_broken_at_the_ends_of_lines_are_joined() -> None:
     assert len(document.text) == len(text)
     assert "\n\n" not in document.text
     assert document.text.index("had little") == text.index("had little")
+
+
+def test_offsets_of_the_file_are_carried_over_joined_words() -> None:
+    raw = (
+        "The ration of a man who met the norm was laid down by the Commis-\r\n"
+        "sariat in September, and the men were paid by the com-\r\n"
+        "missioners of the port, who had none of it.\r\n"
+    )
+    text = documents.from_text(raw).text
+    carried = OffsetMap(raw, text)
+    for word in ("ration", "September", "paid", "port", "none"):
+        assert text.startswith(word, carried(raw.index(word)))
+    start = carried(raw.index("Commis-"))
+    assert text[start : carried(raw.index(" in September"))] == "Commissariat"
 
 
 def test_a_single_hyphen_at_the_end_of_a_line_stays() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ..errors import GoldError
 
 _LOOK_AHEAD = 400
+_HYPHENS = ("-", "¬", "\u00ad")
 
 
 class OffsetMap:
@@ -35,6 +36,8 @@ class OffsetMap:
                 self._to_text[index] = position
             if text.startswith(composed, position):
                 position += len(composed)
+            elif composed in _HYPHENS and raw[end : end + 1] in ("\r", "\n"):
+                pass  # the word goes on, the normalised text joins it
             elif composed.isspace() or unicodedata.category(composed[0]) in ("Cc", "Cf"):
                 if composed != "\r" and position < len(text) and text[position].isspace():
                     position += 1
