@@ -170,8 +170,8 @@ class _Reader(ArgumentReader):
 
         So it is in "were put to work felling timber, laying track and digging".
         """
-        if previous.verb.form != "participle":
-            return previous.verb.form in ("finite", "infinitive")
+        if previous.verb.form in ("finite", "infinitive"):
+            return True
         listed = self._word(at) == "," or self._part(at) is Part.CONJUNCTION
         return listed and not previous.verb.passive
 
