@@ -17,7 +17,6 @@ from maizuru.graph.cli.evaluate import evaluate
 from maizuru.graph.errors import GoldError
 from maizuru.graph.evaluate import Report, Score, as_data, as_text, measure, select
 from maizuru.graph.evaluate.gold import Gold, load
-from maizuru.graph.evaluate.offsets import OffsetMap
 from maizuru.graph.model import (
     Block,
     BlockKind,
@@ -360,18 +359,6 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     with pytest.raises(GoldError) as caught:
         load(gold.folder)
     assert caught.value.line == 2
-
-
-def test_offsets_cross_line_ends_and_composed_letters() -> None:
-    offsets = OffsetMap(RAW, TEXT)
-    for word in ("Camp 12", "Ivan Petrov", "Atlantis"):
-        assert offsets(RAW.index(word)) == TEXT.index(word)
-    assert offsets(len(RAW)) == len(TEXT)
-
-
-def test_offsets_refuse_another_text() -> None:
-    with pytest.raises(GoldError, match="does not fit"):
-        OffsetMap("Something else", TEXT)
 
 
 def test_report_for_people_and_machines(report: Report) -> None:
