@@ -54,6 +54,8 @@ class Measures:
     heads: re.Pattern[str]
     filler: re.Pattern[str]
     conjunction: re.Pattern[str]
+    joined: re.Pattern[str]
+    """More of whom the same is said: "and some civilians were …"."""
     partitive: re.Pattern[str]
     partitive_gap: re.Pattern[str]
     relative: re.Pattern[str]
@@ -101,6 +103,7 @@ _SINGLE = (
     "heads",
     "filler",
     "conjunction",
+    "joined",
     "partitive",
     "partitive_gap",
     "relative",

@@ -22,6 +22,8 @@ _SAID = 60
 _LED_ON = re.compile(r"\s(?:to|into|from)\s")
 _LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|или) [^\W\d]+")
 """Soldiers, sailors and airmen: no one group that the text names is all of them."""
+_SAID_AGAIN = frozenset({"correction", "again"})
+"""Rules of numbers that are of the people counted before."""
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
 """Measures whose place is where people went: a part of them need not be there."""
 
@@ -61,9 +63,8 @@ class Maker:
             words = words or noun_phrase(view, whole)
         where, when = territory(view, count, reading), period(view, count, reading)
         date = when.date if when else None
-        corrects = reading.rule in {"correction", "again"}
         if earlier is not None:
-            who = earlier.population or who if corrects else who or earlier.population
+            who = _whose(reading, earlier, who)
             stays = _keeps_its_place(view, count, reading, earlier)
             where = where or (earlier.territory if stays else ())
             date = date or (None if _is_later(view, count) else earlier.period)
@@ -123,6 +124,13 @@ class Maker:
             return False
         noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
+
+
+def _whose(reading: Reading, earlier: Figure, named: Mention | None) -> Mention | None:
+    """Return of whom a number is that goes on from an earlier one."""
+    if reading.rule in _SAID_AGAIN:
+        return earlier.population or named
+    return named or earlier.population
 
 
 def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:

@@ -258,7 +258,8 @@ def _behind(view: View, count: Count) -> tuple[str, int]:
         return view.text, count.bracket[1]
     text = view.plain
     limit = min(len(text), count.noun_end + REACH)
-    boundary = view.rules.boundary.search(text, count.noun_end, limit)
+    joined = view.rules.joined.match(text, count.noun_end)
+    boundary = view.rules.boundary.search(text, joined.end() if joined else count.noun_end, limit)
     if boundary:
         limit = min(limit, boundary.start())
     comma = text.find(",", count.noun_end)
