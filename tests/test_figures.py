@@ -372,3 +372,8 @@ def test_any_text_gives_sound_figures(text: str, language: str) -> None:
         assert figure.part_of != index
         assert all(place in extraction.mentions for place in figure.territory)
         assert 0 < figure.confidence <= 1
+
+
+def test_a_denial_in_the_main_clause_is_none_of_the_clause_in_front() -> None:
+    text = "While about a fifth of the men perished, the toll there did not exceed 3 percent."
+    assert one(text).stance is Stance.ASSERTED

@@ -122,6 +122,8 @@ class Maker:
             return False
         if reading.measure == "personnel":
             return False
+        if scope_words(view.language).of_others.match(view.text, count.noun_end):
+            return False
         noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
 

@@ -57,6 +57,8 @@ class Scope:
     description_stop: re.Pattern[str]
     copula: re.Pattern[str]
     generic: re.Pattern[str]
+    of_others: re.Pattern[str]
+    """Behind a word that leaves open who is counted, what says that others are: "of all armies"."""
     captives: re.Pattern[str]
     hosting: re.Pattern[str]
     holding: re.Pattern[str]
@@ -100,7 +102,8 @@ def scope_words(language: str) -> Scope:
         "behind": "behind", "series": "series", "apposition": "apposition",
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
-        "generic": "generic", "captives": "captives", "hosting": "hosting", "holding": "holding",
+        "generic": "generic", "of_others": "of_others", "captives": "captives",
+        "hosting": "hosting", "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
         "not_counted": "not_counted", "not_yet": "not_yet", "there": "there", "where": "where",

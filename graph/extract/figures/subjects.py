@@ -20,6 +20,8 @@ _OUT_OF = re.compile(
 )
 """What stands in front of the number of all, of whom some died."""
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
+_ARTICLE = re.compile(r"\b(?:the|a|an|its|their)\b")
+"""Opens another phrase: in "forces the number of prisoners", the number is not of forces."""
 _APPOSED = re.compile(r",\s?$")
 
 
@@ -45,7 +47,9 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
     found = [
         trigger
         for trigger in view.of_kind(SUBJECT, FINITE, LOOSE)
-        if start <= trigger.start and trigger.end <= count.start
+        if start <= trigger.start
+        and trigger.end <= count.start
+        and not _ARTICLE.search(view.text[trigger.end : head.start()])
     ]
     last = max((c.end for c in view.counts if c.end <= count.start), default=0)
     own = [t for t in found if t.start >= last and t.kind != FINITE]

@@ -59,6 +59,8 @@ class Voices:
     estimated: re.Pattern[str]
     stances: Scanner[Stance]
     clause: re.Pattern[str]
+    opened: re.Pattern[str]
+    """A subordinate clause at the start; its only group is the comma that ends it."""
     oblique: re.Pattern[str]
     """What stands in front of a name that is no subject: "in Moscow", "published by her"."""
 
@@ -84,6 +86,7 @@ def voices(language: str) -> Voices:
         estimated=expression(own["estimated"]),
         stances=scanner(((spaced(e), stance) for e, stance in stances), spaced=not cjk, behind=""),
         clause=expression(own["clause"]),
+        opened=expression(own.get("opened", "")),
         oblique=expression(own.get("oblique", "(?!)")),
     )
 
@@ -98,7 +101,9 @@ class Voice:
         self._sources = list(_sources(view))
         self._stances = list(self._words.stances.scan(view.text))
         self._methods = list(self._words.method.scan(view.text))
+        opened = self._words.opened.match(view.text)
         self._boundaries = [m.span() for m in self._words.clause.finditer(view.text)]
+        self._boundaries += [opened.span(1)] if opened else []
 
     def authority(self, count: Count) -> Mention | None:
         """Return the agent the sentence names as the source of the number."""
