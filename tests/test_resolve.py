@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -308,3 +309,14 @@ def test_a_film_has_a_key_of_its_own_beside_the_novel() -> None:
     film = Mention(20, 30, "Snow Ships", EntityKind.WORK, "Snow Ships", subkind="film")
     document = Extraction(Document("a", "x" * 40, "", "", "", "en"), (novel, film))
     assert keys(document) == ["work/snow-ships", "work/snow-ships-film"]
+
+
+def test_a_thing_that_is_only_described_is_another_on_each_page() -> None:
+    def told(slug: str, name: str) -> Extraction:
+        one = replace(mention(name, EntityKind.ORGANISATION), rule="described")
+        return Extraction(Document(slug, name, "", "", "", "en"), (one,))
+
+    one, other = keys(told("a", "search commission"), told("b", "search commission"))
+    assert one != other
+    one, other = keys(told("a", "commission of Brest"), told("b", "commission of Brest"))
+    assert one == other

@@ -19,6 +19,9 @@ DOCUMENT = "document"
 _GLOSS = re.compile(r"[\"”»]?\s*\[")
 _IN_BRACKETS = "gloss"
 _NEVER_GLOSSED = frozenset({EntityKind.PLACE, EntityKind.PERSON, EntityKind.GROUP})
+_DESCRIBED = "described"
+_OF_THEIR_PAGE = frozenset({EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.LEGAL_INSTRUMENT})
+"""Kinds whose things, described by common nouns alone, are another on each page: "the hospital"."""
 
 Form = tuple[str, str]
 """Kind and normal form; for a surname alone also the document, after a slash; for a title in a
@@ -79,7 +82,10 @@ def _form(mention: Mention, slug: str) -> Form:
         return mention.kind.value, f"document {slug}"
     if mention.kind is EntityKind.PERSON:
         return mention.kind.value, parse(mention).form
-    return mention.kind.value, normal_form(mention)
+    form = normal_form(mention)
+    if mention.rule == _DESCRIBED and mention.kind in _OF_THEIR_PAGE and mention.name.islower():
+        form = f"{slug}/{form}"
+    return mention.kind.value, form
 
 
 def all_mentions(extraction: Extraction) -> Iterator[Mention]:
