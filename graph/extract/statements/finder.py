@@ -229,6 +229,8 @@ class _Reader:
     def _foreign(self, sentence: Sentence) -> Iterator[Statement]:
         items = items_of(sentence, self._marks)
         row = Row(items, self._document.text, sentence.language)
+        if sentence.language == "ru":
+            russian.blank_unreal(row)
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
         section = self._document.blocks[sentence.block].section

@@ -123,7 +123,7 @@ class Clauses:
                 self._kin[match["k"]] = named
         text = _SPEECH.sub(lambda found: _blank(found[0]), row.row)
         skipped = bool(reading["skipped"].search(text))
-        carried = self._topic
+        carried = self._opening(row) or self._topic
         stranger = False
         for start, end in _clauses(text):
             own = self._subject(row, text, start, end)
@@ -138,8 +138,15 @@ class Clauses:
                 subject = None if stranger else carried
             if not skipped:
                 yield from _said(row, text, (start, end), subject)
+        ending = reading["ending"].search(text)
+        carried = (_mention(row, ending.start("s")) if ending is not None else None) or carried
         if carried is not None and carried.kind in _SUBJECTS:
             self._topic = carried
+
+    def _opening(self, row: Row) -> Mention | None:
+        """Return the name that opens a sentence with no particle behind: 森田さん、."""
+        match = _compiled().reading["opening"].match(row.row)
+        return _mention(row, match.start("s")) if match is not None else None
 
     def _subject(self, row: Row, text: str, start: int, end: int) -> tuple[Mention, str] | None:
         """Return the name that is the subject of a clause, and its particle."""

@@ -24,6 +24,8 @@ _LED = ("organisation", "camp", "military-unit")
 """Kinds that have a head."""
 _SEPARATORS = frozenset({",", "and", "or", ";", "и", "или", "、", "・", "と", "や"})
 _JA_LIST = re.compile("[、と・]|や(?=.)")
+_FULL_WIDTH = str.maketrans("(),，=", "（）、、＝")
+"""Signs that Japanese pages write in either width, as the rules have them."""
 _DATE, _NUMBER = "\ue020", "\ue021"
 _MARKED = frozenset({*_SIGNS.values(), _DATE, _NUMBER})
 _LISTS = {
@@ -168,6 +170,8 @@ class Row:
             starts.append(at)
             at += len(part) + gap
         self.row = (" " * gap).join(parts)
+        if language == "ja":
+            self.row = self.row.translate(_FULL_WIDTH)
         self._starts = starts
         self._signs = _MARKED.intersection(parts)
 
@@ -175,6 +179,11 @@ class Row:
     def words(self) -> frozenset[str]:
         """Return the words of the row."""
         return frozenset(item.lower for item in self._items)
+
+    def blank(self, start: int, end: int) -> None:
+        """Blank the words of a range of the row, but not its names: no construction holds there."""
+        words = "".join(sign if sign in _MARKED else "\0" for sign in self.row[start:end])
+        self.row = f"{self.row[:start]}{words}{self.row[end:]}"
 
     def items_in(self, start: int, end: int) -> Sequence[Item]:
         """Return the items of a range of the row."""
