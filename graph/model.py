@@ -182,6 +182,20 @@ class Mention:
     confidence: float = 1.0
 
 
+DOCUMENT = "document"
+"""Finer kind of the mention that stands for the document itself."""
+DESCRIBED = "described"
+"""Rule of a mention that describes what it means, and does not name it."""
+
+
+def description(
+    text: str, start: int, end: int, kind: EntityKind, name: str = "", language: str = "en"
+) -> Mention:
+    """Return the mention of what *text* describes there; without a name its words are its name."""
+    said = text[start:end]
+    return Mention(start, end, said, kind, name or " ".join(said.split()), language, rule=DESCRIBED)
+
+
 @dataclass(frozen=True, slots=True)
 class DateValue:
     """A date or period in the text: EDTF and its day bounds (ISO 8601-2; either may be open)."""

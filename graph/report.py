@@ -17,8 +17,6 @@ from .model import BlockKind, Document, Extraction, Sentence
 from .reason import Contradiction
 from .resources import report_template
 
-CONTENT_WITHOUT_SENTENCES = {BlockKind.TABLE, BlockKind.REFERENCE, BlockKind.BOILERPLATE}
-
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

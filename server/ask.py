@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -20,6 +20,8 @@ from .app import EXTENSION, Services
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = dict[str, Term]
+MANY = 400
+"""Things asked for in one query."""
 
 
 def services() -> Services:
@@ -59,18 +61,20 @@ def answer_table(query: str) -> Table:
 
     It is kept until the dataset changes: rows are shared, and not to be altered.
     """
-    kept = cast(_Kept, current_app.extensions.setdefault("maizuru-rows", _Kept()))
-    version = services().engine.version()
-    found = kept.get(version, query)
-    if found is None:
-        found = _evaluated(query)
-        kept.put(version, query, found)
-    return found
+    return _kept(query, lambda: _evaluated(query))
 
 
-def fresh_rows(name: str, **values: str) -> list[Row]:
-    """Return the rows of ``queries/pages/<name>.rq``, and do not keep them: see `kept_rows`."""
-    return _evaluated(_page_query(name).query(values)).rows
+def rows_of_many(
+    name: str, parameter: str, wanted: Iterable[str], *, keep: bool = True
+) -> Iterator[Row]:
+    """Yield the rows of ``queries/pages/<name>.rq`` for all that is wanted, many in each query.
+
+    Those that go into `kept_rows` need not be kept by themselves.
+    """
+    ordered = sorted(set(wanted))
+    for start in range(0, len(ordered), MANY):
+        query = _page_query(name).query({parameter: " ".join(ordered[start : start + MANY])})
+        yield from (answer_rows(query) if keep else _evaluated(query).rows)
 
 
 def kept_rows(key: str, make: Callable[[], list[Row]]) -> list[Row]:
@@ -78,13 +82,17 @@ def kept_rows(key: str, make: Callable[[], list[Row]]) -> list[Row]:
 
     Rows are shared, and not to be altered.
     """
+    return _kept(key, lambda: Table([], make())).rows
+
+
+def _kept(key: str, make: Callable[[], Table]) -> Table:
     kept = cast(_Kept, current_app.extensions.setdefault("maizuru-rows", _Kept()))
     version = services().engine.version()
     found = kept.get(version, key)
     if found is None:
-        found = Table([], make())
+        found = make()
         kept.put(version, key, found)
-    return found.rows
+    return found
 
 
 def _evaluated(query: str) -> Table:
@@ -155,7 +163,12 @@ def label_of(row: Row, name: str) -> Named:
 
 def text(row: Row, name: str, default: str = "") -> str:
     """Return the text of a column, or *default* where it is unbound."""
-    return str(getattr(row.get(name), "value", default))
+    return text_of(row.get(name), default)
+
+
+def text_of(term: Term | None, default: str = "") -> str:
+    """Return the text of an IRI, a blank node or a literal, or *default* where there is none."""
+    return str(getattr(term, "value", default))
 
 
 def short(iri: str) -> str:
@@ -164,12 +177,3 @@ def short(iri: str) -> str:
         if iri.startswith(start) and iri != start:
             return f"{prefix}:{iri.removeprefix(start)}"
     return iri
-
-
-def best_label(labels: Sequence[ox.Literal], language: str) -> ox.Literal | None:
-    """Return the label in *language*, else English, else any: the page shows which it is."""
-    for wanted in (language, "en"):
-        for label in labels:
-            if label.language == wanted:
-                return label
-    return labels[0] if labels else None

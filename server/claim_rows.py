@@ -7,18 +7,16 @@ words of their passages and the names of what they speak of.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from maizuru.graph.namespaces import MZ, PREFIXES
 
-from .ask import Row, Term, fresh_rows, kept_rows, text
+from .ask import Row, Term, kept_rows, rows_of_many, text, text_of
 from .names import names_of
 
-MANY = 400
-"""Claims, or passages, asked for in one query."""
 Values = dict[str, list[Term]]
 """What one claim says, by the local name of the property."""
 
@@ -98,7 +96,7 @@ def _figure_rows(figures: list[str], language: str, *, quotes: bool) -> list[Row
         row: Row = {"figure": ox.NamedNode(iri), **_single(values, _FIGURE)}
         _name(row, "population_entity", names, "population_label")
         _name(row, "authority", names)
-        places = sorted(_text(term) for term in values.get("territory", ()))
+        places = sorted(text_of(term) for term in values.get("territory", ()))
         cited = (_named(term, names) for term in values.get("citesReference", ()))
         for column, told in (
             ("territories", " ".join(places)),
@@ -132,7 +130,7 @@ def passage_place(passage: str) -> tuple[str, int]:
 
 def _values(claims: Iterable[str]) -> dict[str, Values]:
     found: dict[str, Values] = {}
-    for row in _in_parts("claim-values", "claims", claims):
+    for row in rows_of_many("claim-values", "claims", claims, keep=False):
         claim, said = row["claim"], row["property"]
         assert isinstance(claim, ox.NamedNode)
         assert isinstance(said, ox.NamedNode)
@@ -141,20 +139,13 @@ def _values(claims: Iterable[str]) -> dict[str, Values]:
     for values in found.values():
         for terms in values.values():
             if len(terms) > 1:
-                terms.sort(key=_text)
+                terms.sort(key=text_of)
     return found
-
-
-def _in_parts(query: str, parameter: str, wanted: Iterable[str]) -> Iterator[Row]:
-    """Yield the rows for all that is wanted, so many in each query."""
-    ordered = sorted(set(wanted))
-    for start in range(0, len(ordered), MANY):
-        yield from fresh_rows(query, **{parameter: " ".join(ordered[start : start + MANY])})
 
 
 def _names(found: dict[str, Values], language: str) -> dict[str, ox.Literal]:
     spoken_of = (values.get(name, ()) for values in found.values() for name in _NAMED)
-    return names_of((_text(term) for terms in spoken_of for term in terms), language)
+    return names_of((text_of(term) for terms in spoken_of for term in terms), language)
 
 
 def _single(values: Values, columns: dict[str, str]) -> Row:
@@ -168,25 +159,22 @@ def _name(row: Row, column: str, names: dict[str, ox.Literal], label: str = "") 
 
 
 def _named(term: Term, names: dict[str, ox.Literal]) -> str:
-    iri = _text(term)
+    iri = text_of(term)
     return names[iri].value if iri in names else iri.rpartition("/")[2]
-
-
-def _text(term: Term) -> str:
-    return str(getattr(term, "value", ""))
 
 
 def _with_passages(row: Row, values: Values) -> list[Row]:
     """Return the row once for each passage, with the document that holds it."""
     return [
-        {**row, "passage": passage, "document": ox.NamedNode(_text(passage).partition("#")[0])}
+        {**row, "passage": passage, "document": ox.NamedNode(text_of(passage).partition("#")[0])}
         for passage in values.get("statedIn", ())
     ]
 
 
 def quoted_rows(made: Sequence[Row]) -> list[Row]:
     """Return rows with the words of their passages."""
-    told = _in_parts("passages", "passages", (text(row, "passage") for row in made))
+    asked = (text(row, "passage") for row in made)
+    told = rows_of_many("passages", "passages", asked, keep=False)
     words: defaultdict[str, list[Term]] = defaultdict(list)
     for row in told:
         words[text(row, "passage")].append(row["quote"])

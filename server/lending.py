@@ -63,16 +63,10 @@ class Lender:
         loan = self._open(client, address)
         if loan is None:
             return PASS_ON, b""
-        control = self.pool.lend(client.fileno(), loan.ledger.file, address, loan.seconds)
-        if control is None:
-            loan.release()
-            return PASS_ON, b""
-        try:
-            return loan.follow(control)
-        except BaseException:
-            loan.release()
-            control.close()
-            raise
+        with contextlib.ExitStack() as stack:
+            stack.callback(loan.release)
+            control = self.pool.lend(client.fileno(), loan.ledger.file, address, loan.seconds)
+            return loan.follow(control) if control is not None else (PASS_ON, b"")
 
     def _open(self, client: socket.socket, address: str) -> Loan | None:
         if not self.front.door.has_room(address):
@@ -122,7 +116,7 @@ class Loan:
         self._address = address
         self._gone = 0.0
         self._gave_way = False
-        self._over = False
+        self._ending = Ending(self._close)
 
     @property
     def busy(self) -> bool:
@@ -142,16 +136,17 @@ class Loan:
 
     def release(self) -> None:
         """End the loan; the first call counts."""
-        if not self._over:
-            self._over = True
-            self.settle()
-            self._lender.budgets.give_back(self._address, self)
-            self._lender.closed(self)
+        self._ending.set()
+
+    def _close(self) -> None:
+        self.settle()
+        self._lender.budgets.give_back(self._address, self)
+        self._lender.closed(self)
 
     def follow(self, control: socket.socket) -> tuple[str, bytes]:
         """Wait until the reader gives the client back, or dies; see `Lender.lend`."""
-        self._watch(control)
         try:
+            self._watch(control)
             head, data, files = receive(control)
         except (Hangup, OSError):
             control.close()
@@ -160,14 +155,12 @@ class Loan:
             return self._stream(Stream(files[0], control, Ending(self._streamed), self._why), head)
         self.release()
         self._lender.pool.take_back(control, head)
-        match head["back"]:
-            case why if why == BACK_OTHER:
-                return PASS_ON, data
-            case why if why == BACK_CLOSED:
-                return CLOSE, b""
-            case why if why == BACK_UNSENT:
-                self._client.sendall(data)
-        return AGAIN, b""
+        back = head["back"]
+        if back == BACK_UNSENT:
+            self._client.sendall(data)
+        if back == BACK_OTHER:
+            return PASS_ON, data
+        return (CLOSE if back == BACK_CLOSED else AGAIN), b""
 
     def _watch(self, control: socket.socket) -> None:
         """Wait for the reader to say something; meanwhile write down what it did."""
@@ -212,8 +205,7 @@ class Loan:
             self.release()
             return AGAIN, b""
         self._used()
-        started = self.ledger.started
-        method, query, accept = self.ledger.about.decode().split(" ", 2)
+        started, (method, query, accept) = self.ledger.started, self.ledger.about
         response = error_response(self._why(), accept)
         if query != "-":
             response.note["query"] = query
@@ -231,8 +223,7 @@ class Loan:
 
     def _stream(self, stream: Stream, head: dict[str, object]) -> tuple[str, bytes]:
         """Send an answer on that is still growing."""
-        started = self.ledger.started
-        method, query, accept = self.ledger.about.decode().split(" ", 2)
+        started, (method, query, accept) = self.ledger.started, self.ledger.about
         note: dict[str, object] = {"query": query, "outcome": "answered"}
         headers = [(name, value) for name, value in head["headers"]]  # type: ignore[attr-defined]
         with contextlib.closing(stream), contextlib.ExitStack() as stack:

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from .ask import Row, rows, services, text
+from .ask import Row, rows_of_many, services, text
 
-MANY = 400
-"""Things asked for in one query."""
 _ENGLISH = "en"
 _ORDER = ("bibliographicCitation", "label", "prefLabel", "title")
 
@@ -18,14 +16,13 @@ _ORDER = ("bibliographicCitation", "label", "prefLabel", "title")
 def names_of(things: Iterable[str], language: str) -> dict[str, ox.Literal]:
     """Return the name to show for each of the things that has one, by IRI."""
     base = f"{services().settings.base}id/"
-    wanted = sorted({iri for iri in things if iri.startswith(base)})
+    wanted = {iri for iri in things if iri.startswith(base)}
     found: defaultdict[str, list[tuple[str, ox.Literal]]] = defaultdict(list)
-    for start in range(0, len(wanted), MANY):
-        for row in rows("names", things=" ".join(wanted[start : start + MANY])):
-            name = row["name"]
-            if isinstance(name, ox.Literal):
-                relation = text(row, "relation").replace("#", "/").rpartition("/")[2]
-                found[text(row, "thing")].append((relation, name))
+    for row in rows_of_many("names", "things", wanted):
+        name = row["name"]
+        if isinstance(name, ox.Literal):
+            relation = text(row, "relation").replace("#", "/").rpartition("/")[2]
+            found[text(row, "thing")].append((relation, name))
     return {iri: best_name(names, language) for iri, names in found.items()}
 
 

@@ -100,10 +100,12 @@ def _lender(app: Flask, engine: Engine, settings: Settings) -> Lender | None:
 class HttpServer(MPServer):
     """The HTTP server: each of its processes listens at an address of its own behind its door."""
 
+    orders: socket.socket
+    """Where the process that is being started will be told to end."""
+
     def __init__(self, settings: Settings) -> None:
         """Set up as the settings ask."""
         self.private = (PRIVATE_HOST, free_port())
-        self.orders = socket.socketpair()[0]
         super().__init__(
             "maizuru",
             address=PRIVATE_HOST,

@@ -78,7 +78,7 @@ def test_the_ledger_tells_what_was_answered_and_what_is_at_hand() -> None:
     assert ours.state == IDLE
     theirs.take_up()
     theirs.begin(12.5, b"GET abc */*")
-    assert (ours.state, ours.started, ours.about) == (BUSY, 12.5, b"GET abc */*")
+    assert (ours.state, ours.started, ours.about) == (BUSY, 12.5, ["GET", "abc", "*/*"])
     assert ours.reader == os.getpid()
     theirs.end(line_of("GET", 200, 26, 0.25, "answered", "abc", 7))
     theirs.end(line_of("POST", 304, 0, 0.5, "unchanged", "", None))

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..model import EntityKind, Extraction, Mention
+from ..model import DOCUMENT, EntityKind, Extraction, Mention
 from ..resources import rules
 from .compare import Span, closeness, overlap, plain
 from .gold import Gold, Record
 from .offsets import OffsetMap
 
-DOCUMENT = "document"
 """The finer kind of a work that means the document it stands in."""
 
 

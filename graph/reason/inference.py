@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from pyoxigraph import NamedNode, Quad
 
@@ -14,8 +13,6 @@ from .consistency import Contradiction, contradictions
 from .proofs import Clash
 from .reasoner import Reasoner
 from .records import TYPE, Derivation, is_anonymous, quads, stated
-
-EngineName = Literal["maizuru", "owlrl"]
 
 
 class Inference:

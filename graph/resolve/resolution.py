@@ -8,18 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..language.transliteration import search_key
-from ..model import Candidate, Entity, EntityKind, Extraction, Mention
+from ..model import DESCRIBED, DOCUMENT, Candidate, Entity, EntityKind, Extraction, Mention
 from ..works import NO_WORKS, CitedWork, CitedWorks
 from .copies import Article, Copies
 from .drafts import Draft, authorities, authority_forms, entity, mint
 from .normal import normal_form
 from .persons import PersonName, Persons, parse
 
-DOCUMENT = "document"
 _GLOSS = re.compile(r"[\"”»]?\s*\[")
 _IN_BRACKETS = "gloss"
 _NEVER_GLOSSED = frozenset({EntityKind.PLACE, EntityKind.PERSON, EntityKind.GROUP})
-_DESCRIBED = "described"
 _OF_THEIR_PAGE = frozenset({EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.LEGAL_INSTRUMENT})
 """Kinds whose things, described by common nouns alone, are another on each page: "the hospital"."""
 
@@ -83,7 +81,7 @@ def _form(mention: Mention, slug: str) -> Form:
     if mention.kind is EntityKind.PERSON:
         return mention.kind.value, parse(mention).form
     form = normal_form(mention)
-    if mention.rule == _DESCRIBED and mention.kind in _OF_THEIR_PAGE and mention.name.islower():
+    if mention.rule == DESCRIBED and mention.kind in _OF_THEIR_PAGE and mention.name.islower():
         form = f"{slug}/{form}"
     return mention.kind.value, form
 

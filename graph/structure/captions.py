@@ -16,7 +16,6 @@ _MAX_CAPTION = 500
 _MIN_DOUBLED, _MAX_DOUBLED = 16, 200
 _LEGEND_SIGNS = re.compile(r"[○●◎◯△▲▽▼□■◇◆☆★☉⊙]")
 _ENUMERATOR = re.compile(r"(?:(?<=[.\s)])|^)(\d{1,2}|[A-Z])\)\s?(?=[^\W\d_])")
-_FRAGMENT = re.compile(r"[^.]+(?:\.(?!\s)[^.]*)*\.?\s*")
 _MIN_INTRODUCTION = 60
 
 

@@ -22,7 +22,6 @@ _MAX_LINE = 90
 _BULLETS = "•·▪● "
 _NEAR = 4
 """A label such as ``12 comments`` stands at most so many lines above the first comment."""
-_LABELS = frozenset({COMMENTS, "blog", "subscription", "share"})
 
 
 def mark_comments(units: Sequence[Unit]) -> None:

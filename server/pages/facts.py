@@ -10,7 +10,7 @@ from flask import request
 
 from maizuru.graph.namespaces import MZ
 
-from ..ask import Named, Term, rows, services, short, text
+from ..ask import Named, Term, rows, services, short, text, text_of
 from ..i18n import language_of, messages
 from ..names import names_of
 from .layout import word
@@ -67,7 +67,7 @@ def facts_of(iri: str, told: frozenset[str] = frozenset()) -> Facts:
 
 
 def _place(given: list[Fact]) -> tuple[float, float] | None:
-    found = {fact.property.rpartition("#")[2]: _text(fact.value) for fact in given}
+    found = {fact.property.rpartition("#")[2]: text_of(fact.value) for fact in given}
     if "lat" not in found or "long" not in found:
         return None
     return float(found["long"]), float(found["lat"])
@@ -76,12 +76,12 @@ def _place(given: list[Fact]) -> tuple[float, float] | None:
 def shown(facts: Sequence[Fact]) -> list[Told]:
     """Return facts with their names in the reader's language."""
     language = language_of(request)
-    names = names_of((_text(fact.value) for fact in facts), language)
+    names = names_of((text_of(fact.value) for fact in facts), language)
     return [_told(fact, names, language) for fact in facts]
 
 
 def _told(fact: Fact, names: dict[str, ox.Literal], language: str) -> Told:
-    term, own = fact.value, _text(fact.value)
+    term, own = fact.value, text_of(fact.value)
     said = Named(fact.property, property_word(fact.property, language))
     if not isinstance(term, ox.NamedNode):
         value = Named("", own, str(getattr(term, "language", "") or ""))
@@ -100,7 +100,3 @@ def property_word(iri: str, language: str) -> str:
     return word(iri, language) or messages(language).get(
         f"outside-{known.replace(':', '-')}", known
     )
-
-
-def _text(term: Term) -> str:
-    return str(getattr(term, "value", ""))

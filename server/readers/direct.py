@@ -27,6 +27,7 @@ from ..limits import HEAVY_SECONDS
 from ..plain import END, ending, read_head, response_head
 from ..sparql import FORM, answer_headers, knows, parse, prepare
 from .evaluate import evaluate
+from .known import Known
 from .ledger import Ledger, line_of
 from .outlet import Outlet, Place, failed
 from .views import Views
@@ -38,8 +39,6 @@ REST_OF_BODY = 0.05
 LONGEST = 60_000
 """Bytes of a request that is read here."""
 POSTED = (FORM, "application/sparql-query")
-KNOWN = 500
-KNOWN_LENGTH = 8_000
 CACHE_SHARE = 8
 """One part in so many of the cache is each reader's."""
 
@@ -116,7 +115,7 @@ class Direct:
         self._place = place
         self._views = views
         self._told = limits_header(place.settings)
-        self._known: dict[bytes, Plain | Wrong] = {}
+        self._known = Known[bytes, Plain | Wrong]()
         self._cache = AnswerCache(place.settings.cache_bytes // CACHE_SHARE)
 
     def serve(self, loan: Loan) -> tuple[str, bytes]:
@@ -166,11 +165,7 @@ class Direct:
         if request.method == "POST" and request.media_type not in POSTED:
             return None
         plain = self._read(request, data[at:])
-        if plain is not None and len(data) <= KNOWN_LENGTH:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            self._known[data] = plain
-        return plain
+        return None if plain is None else self._known.keep(data, plain, len(data))
 
     def _read(self, request: Request, body: bytes) -> Plain | Wrong | None:
         accept = request.header("Accept")

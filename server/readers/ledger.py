@@ -119,9 +119,9 @@ class Ledger:
         return self._numbers[_READER]
 
     @property
-    def about(self) -> bytes:
-        """What an error must know of the request at hand."""
-        return self._page[_ABOUT : _ABOUT + self._numbers[_LENGTH]]
+    def about(self) -> list[str]:
+        """Method of the request at hand, hash of its query, and what it accepts."""
+        return self._page[_ABOUT : _ABOUT + self._numbers[_LENGTH]].decode().split(" ", 2)
 
     def entries(self) -> list[Entry]:
         """Return what was written since the last time."""

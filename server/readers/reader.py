@@ -27,14 +27,12 @@ from ..settings import MIB
 from .direct import STREAMED, Direct, Loan
 from .evaluate import evaluate
 from .isolation import confine, die_with_parent, private_bytes
+from .known import LONGEST, MOST, Known
 from .ledger import Ledger
 from .outlet import Outlet, Place, die_on_hangup, failed
 from .views import Views
 from .wire import Hangup, head_of_raw, message, receive_raw, send
 
-KNOWN = 500
-"""Jobs a reader keeps as it has read them, of at most `KNOWN_LENGTH` bytes each."""
-KNOWN_LENGTH = 8_000
 LOOK_SECONDS = 0.2
 """After a query that took longer, the reader looks at how much memory it holds for itself."""
 
@@ -45,11 +43,11 @@ class Reader:
     def __init__(self, place: Place, views: Views) -> None:
         """Read *views*; from now on this process is confined."""
         self._place = place
-        self._views = views = replace(views, wordings={})
+        self._views = views = replace(views, wordings=Known())
         settings = place.settings
         confine(settings.reader_bytes, settings.max_bytes + MIB)
         self._direct = Direct(place, views)
-        self._known: dict[bytes, tuple[float, Job]] = {}
+        self._known = Known[bytes, tuple[float, Job]]()
         self._idle = False
         self._leaving = False
 
@@ -141,11 +139,7 @@ class Reader:
         """Return what a message asks: the seconds it may take, and the job."""
         head = head_of_raw(data, start)
         found = (head.pop("seconds"), job_of(head, data[start:]))
-        if len(data) <= KNOWN_LENGTH:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            self._known[data] = found
-        return found
+        return self._known.keep(data, found, len(data))
 
 
 def run_reader(place: Place, open_views: Callable[[], Views]) -> None:
@@ -171,10 +165,10 @@ def _silence_engine() -> None:
 
 def message_of(job: Job, seconds: float) -> bytes:
     """Return a job, which may take so many seconds, as a message."""
-    return (_message_of if len(job.text) <= KNOWN_LENGTH else _message_of.__wrapped__)(job, seconds)
+    return (_message_of if len(job.text) <= LONGEST else _message_of.__wrapped__)(job, seconds)
 
 
-@lru_cache(maxsize=KNOWN)
+@lru_cache(maxsize=MOST)
 def _message_of(job: Job, seconds: float) -> bytes:
     head = {
         "seconds": seconds,

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from maizuru.graph.store.union import named_quads
 from maizuru.graph.store.wording import worded
 
+from .known import Known
+
 Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
 """A query, and the default and named graphs of its request."""
-WORDINGS = 500
-LONGEST_WORDING = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Views:
     """The union of all graphs by itself; None if the dataset has to do for it."""
     union_loaded: bool = False
     """True if the stored default graph of the dataset is that union, and not its own."""
-    wordings: dict[Asked, str] | None = None
+    wordings: Known[Asked, str] | None = None
     """Queries as the engine was asked them, where the dataset never changes; else None."""
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -39,8 +39,6 @@ class Views:
         text = None if known is None else known.get(asked)
         if text is None:
             text = worded(self.dataset, *asked)
-            if known is not None and len(text) + len(asked[0]) <= LONGEST_WORDING:
-                if len(known) >= WORDINGS:
-                    known.clear()
-                known[asked] = text
+            if known is not None:
+                known.keep(asked, text, len(text) + len(asked[0]))
         return text

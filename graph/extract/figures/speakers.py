@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ...mentions.gender import may_mean
 from ...model import Document, EntityKind, Mention
-from ..statements.antecedents import may_mean
 from .views import Count, Slices, View
 from .voice import voices
 from .words import expression, words_of

@@ -19,30 +19,6 @@ _FIRST_PERSON = 3
 QUOTATION = '"“”«»„'
 
 
-def gender(mention: Mention) -> str:
-    """Return ``he`` or ``she`` where a name tells, else nothing."""
-    table = rules("names_gender")
-    names = mention.name.casefold().partition(" of ")[0].split()
-    if not names:
-        return ""
-    for pronoun in ("she", "he"):
-        data: Mapping[str, Sequence[str]] = table[pronoun]
-        given, endings = data["given"], tuple(data["given-endings"])
-        first = names[0] in given or (names[0].endswith(endings) and len(names) > 1)
-        if first and names[0] not in data["not"]:
-            return pronoun
-        if len(names) > 1 and names[-1].endswith(tuple(data["surname-endings"])):
-            return pronoun
-    return ""
-
-
-def may_mean(pronoun: str, mention: Mention) -> bool:
-    """Return whether a pronoun can stand for a person, as far as the name tells."""
-    wanted = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}.get(pronoun, "")
-    told = gender(mention) if wanted else ""
-    return not told or told == wanted
-
-
 def named_again(word: str, before: int, earlier: Sequence[Mention]) -> Mention | None:
     """Return the last of *earlier* mentions that "the camp" or "the society" can mean.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...language.dates import find_dates
 from ...model import (
+    DOCUMENT,
     BlockKind,
     Contributor,
     DateValue,
@@ -27,7 +28,6 @@ _SLASH = re.compile(r"\s*/\s*")
 _RULE = "reference"
 _NEAR = 4
 """So far from the beginning of a note of a file stands the archive at most."""
-DOCUMENT = "document"
 """The finer kind of a mention that means the document itself."""
 LEGEND, IN_TEXT = "legend", "in text"
 """Names of the lists that are no lists of references."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ...model import EntityKind, Mention
+from ...model import EntityKind, Mention, description
 from ...resources import rules
 from .items import Item
 from .lexicon import words
@@ -102,10 +102,9 @@ class Matters:
 
     def _mention(self, inside: Sequence[Item], name: str) -> Mention:
         start, end = inside[0].start, inside[-1].end
-        text = self._text[start:end]
         acted = name.split(" of ")[0].split()[-1].casefold() in _nouns("acts")
         kind = EntityKind.EVENT if acted else EntityKind.CONCEPT
-        found = Mention(start, end, text, kind, name, "en", rule="described")
+        found = description(self._text, start, end, kind, name)
         self._said.append(found)
         return found
 

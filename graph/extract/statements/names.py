@@ -11,7 +11,7 @@ from typing import Any
 
 from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...language.scripts import scripts
-from ...model import EntityKind, Mention, Stance, Term, Value
+from ...model import EntityKind, Mention, Stance, Term, Value, description
 from ...resources import rules
 from .frames import Claim
 from .items import QUOTES, Item, ItemKind
@@ -253,10 +253,8 @@ class Row:
         return self._new(self.items_in(*span), kind)
 
     def _new(self, items: Sequence[Item], kind: EntityKind) -> Mention:
-        text = self._text[items[0].start : items[-1].end]
-        name = " ".join(text.split())
         start, end = items[0].start, items[-1].end
-        return Mention(start, end, text, kind, name, self._language, rule="described")
+        return description(self._text, start, end, kind, language=self._language)
 
     def _group(self, match: re.Match[str], name: str) -> Sequence[Item]:
         start, end = match.span(name)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ...mentions.gender import gender, may_mean
 from ...model import EntityKind, Extraction, Mention
 from ...resources import rules
-from .antecedents import gender, kind_of, may_mean, named_again, nationality_of, topic_of
+from .antecedents import kind_of, named_again, nationality_of, topic_of
 from .items import Item, ItemKind
 from .kin import Unnamed
 from .lexicon import words

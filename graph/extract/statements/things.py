@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from ...model import Document, EntityKind, Mention
+from ...model import Document, EntityKind, Mention, description
 from ...resources import rules
 from .items import Item, ItemKind
 from .lexicon import words
@@ -49,12 +50,10 @@ class Things:
         return self._new(inside, noun, kind, plain=len(telling) < _TELLING)
 
     def _new(self, inside: Sequence[Item], noun: str, kind: EntityKind, *, plain: bool) -> Mention:
-        text = self._document.text[inside[0].start : inside[-1].end]
-        name = " ".join(text.split())
-        known = any(item.mention is not None for item in inside)
-        if plain and not known:
-            name = f"{name} ({self._document.title or self._document.slug})"
-        found = Mention(inside[0].start, inside[-1].end, text, kind, name, "en", rule="described")
+        found = description(self._document.text, inside[0].start, inside[-1].end, kind)
+        if plain and not any(item.mention is not None for item in inside):
+            page = self._document.title or self._document.slug
+            found = replace(found, name=f"{found.name} ({page})")
         self._last[noun] = found
         return found
 
@@ -79,9 +78,7 @@ def described(
     inside = items[phrase.first : phrase.last]
     if inside[0].lower in ("a", "an", "the") and len(inside) > 1:
         inside = inside[1:]
-    start, end = inside[0].start, inside[-1].end
-    text = document.text[start:end]
-    return Mention(start, end, text, kind, " ".join(text.split()), "en", rule="described")
+    return description(document.text, inside[0].start, inside[-1].end, kind)
 
 
 def _tells(item: Item, noun: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ...model import EntityKind, Mention, Term
+from ...model import DESCRIBED, EntityKind, Mention, Term
 from .frames import Claim
 
 _NAMED_BY = {
@@ -52,7 +52,7 @@ def _named(mention: Mention, names: Mapping[int, str]) -> Mention | None:
 
 
 def _is_described(mention: Mention) -> bool:
-    return mention.kind is EntityKind.WORK and mention.rule == "described"
+    return mention.kind is EntityKind.WORK and mention.rule == DESCRIBED
 
 
 def _bare(name: str) -> str:

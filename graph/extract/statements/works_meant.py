@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from ...model import EntityKind, Mention
+from ...model import DOCUMENT, EntityKind, Mention
 from ...resources import rules
 from .items import Item, ItemKind
 from .parts import Phrase
 
-DOCUMENT = "document"
 """The finer kind of a mention that means the document itself."""
 _REACH = 1500
 """Code points within which "the novel" looks back for its title."""
