@@ -142,7 +142,7 @@ def test_the_span_holds_the_words_that_qualify_the_number() -> None:
         ("en", "vol. 24 (13), Series 5104, 1:8,000,000, at 10:30"),
         ("en", "one of the first, and one day"),
         ("en", "2) the bureau"),
-        ("en", "nearly one in four, two out of every ten"),
+        ("en", "almost one in nine, two out of every nine"),
         ("en", "a T-34 and a $500 fine"),
         ("en", "Ichiro Sakata, 93, a farmer, and his brother Jiro (88) of Akita"),
         ("en", "a 900-seat hall with a 40-bed ward"),

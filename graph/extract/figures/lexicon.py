@@ -88,6 +88,10 @@ class Measures:
     """Behind a number set off by commas that counts what is in front: "130 in number"."""
     share_of: re.Pattern[str]
     """What a percentage of people is of, where no list has the noun: "of the contingent"."""
+    captives: re.Pattern[str]
+    """Nouns of people who are held somewhere, at the end of a noun phrase."""
+    share_verb: re.Pattern[str]
+    """A verb right behind a share, which can only be of people: "one in five died"."""
     promised: re.Pattern[str]
     future: re.Pattern[str]
     """With *promised* in front, an event that is only announced: "said they would be freed"."""
@@ -125,6 +129,8 @@ _SINGLE = (
     "named_behind",
     "counted_off",
     "share_of",
+    "captives",
+    "share_verb",
     "promised",
     "future",
     "negated_before",

@@ -1,6 +1,7 @@
 """Numbers of which no word tells a measure, but a noun what they count: measure ``other``.
 
-"On board were 2,110 passengers": that they were counted is true, and more is not said.
+"On board were 2,110 passengers": that they were counted is true, and more is not said. Only of
+prisoners the noun says that they were held.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from ...model import Comparator
 from .scope import scope_words
 from .views import Count, Reading, View
+from .words import expression, words_of
 
 RULE = "neutral"
 """The rule of a reading that tells what is counted, and no more."""
@@ -46,13 +48,20 @@ def neutral(view: View, count: Count) -> Reading | None:
         return None
     if words.verb.search(noun) or view.text[count.noun_end : count.noun_end + 1] in _GENITIVE:
         return None
-    if view.before(words.not_counted, count.start) or words.not_yet.match(
-        view.text, count.noun_end
-    ):
+    if view.before(words.not_counted, count.start) or _is_meant(view, count):
         return None
     if count.quantity.unit == "money" and count.quantity.lower != count.quantity.upper:
         return None
-    return Reading("other", 40, RULE)
+    held = view.rules.captives.search(noun)
+    return Reading("interned" if held else "other", 40, RULE)
+
+
+def _is_meant(view: View, count: Count) -> bool:
+    """Whether what stands behind makes the number one of a plan or a rate, or a way to go."""
+    if count.quantity.unit == "kilometres":
+        far = expression(words_of(view.language).get("far_away", "(?!)"))
+        return bool(far.match(view.text, count.noun_end))
+    return bool(scope_words(view.language).not_yet.match(view.text, count.noun_end))
 
 
 def _is_open(count: Count) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...language.quantities.nouns import kind_of
 from ...model import Comparator
 from . import japanese
+from .labels import labelled
 from .subjects import REACH, equated, inverted, numbered, reading_of
 from .sums import SHARES, is_whole
 from .views import (
@@ -74,6 +75,8 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += equated(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
+        readings += labelled(view, count)
+        readings += _described(view, count)
     if view.language == "ja":
         readings = japanese.readings(view, count, readings)
         whole = japanese.whole_of(view, count)
@@ -115,8 +118,11 @@ def _share(view: View, count: Count) -> Reading | None:
     following = next((c for c in view.counts if c.start > count.end), None)
     if following and view.rules.partitive_gap.fullmatch(view.text[count.end : following.start]):
         return Reading("population-share", 80, "share")
-    if view.rules.share_of.match(view.text, count.end):
+    text = view.text
+    if view.rules.share_of.match(text, count.end) or view.rules.share_verb.match(text, count.end):
         return Reading("population-share", 78, "share")
+    if _is_beside_people(view, count):
+        return Reading("population-share", 77, "share")
     if any(c.end < count.start and is_whole(view, c) for c in view.counts):
         return Reading("population-share", 76, "share")
     last = next((c for c in reversed(view.counts) if c.end <= count.start), None)
@@ -129,6 +135,15 @@ def _share(view: View, count: Count) -> Reading | None:
     if not count.bracket and view.rules.rate.search(clause):
         return Reading("population-share", 75, "rate")
     return None
+
+
+def _is_beside_people(view: View, count: Count) -> bool:
+    """Whether a percentage in brackets stands behind a number of people: "90 men (over 8%)"."""
+    if count.bracket is None:
+        return False
+    last = next((c for c in reversed(view.counts) if c.end <= count.bracket[0]), None)
+    near = last is not None and not view.text[last.noun_end : count.bracket[0]].strip()
+    return near and last is not None and last.quantity.unit in PERSONS
 
 
 def _by_noun(view: View, count: Count) -> Iterator[Reading]:
@@ -337,7 +352,8 @@ def _bracketed(view: View, count: Count) -> Iterator[Reading]:
     if not first:
         return
     for trigger in view.of_kind(FINITE, LOOSE):
-        if closing <= trigger.start <= closing + 24 and trigger.kind == FINITE:
+        reach = 24 if trigger.kind == FINITE else 1
+        if closing <= trigger.start <= closing + reach:
             yield reading_of(view, trigger.frame, 71, "behind brackets", trigger)
     last = None
     for trigger in view.of_kind(FINITE, LOOSE, SUBJECT):
@@ -346,6 +362,13 @@ def _bracketed(view: View, count: Count) -> Iterator[Reading]:
             last = trigger
     if last is not None:
         yield reading_of(view, last.frame, 66, "before brackets", last)
+
+
+def _described(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what a participle in front of the noun says: "90 deported Poles"."""
+    for trigger in view.of_kind(LOOSE):
+        if count.noun_start <= trigger.start and trigger.end < count.noun_end:
+            yield reading_of(view, trigger.frame, 57, "attribute", trigger)
 
 
 def _weakly(view: View, count: Count) -> Iterator[Reading]:

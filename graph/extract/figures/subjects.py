@@ -22,6 +22,8 @@ _OUT_OF = re.compile(
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but|while|а|но)\s")
 _ARTICLE = re.compile(r"\b(?:the|a|an|its|their)\b")
 """Opens another phrase: in "forces the number of prisoners", the number is not of forces."""
+_ANOTHER_HEAD = re.compile(r"\b(?:an?|the) (?!number|total|toll|figure|estimate)[a-z]+ of ?$")
+"""What the number is of, if not of what is in front: "a population of 90 and an area of 8"."""
 _APPOSED = re.compile(r",\s?$")
 
 
@@ -53,6 +55,8 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
     ]
     last = max((c.end for c in view.counts if c.end <= count.start), default=0)
     own = [t for t in found if t.start >= last and t.kind != FINITE]
+    if not own and _ANOTHER_HEAD.search(view.plain, last, count.start):
+        return
     for trigger in (own or found)[:1]:
         yield reading_of(view, trigger.frame, 73, "subject", trigger)
 

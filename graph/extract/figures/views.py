@@ -11,7 +11,9 @@ from ...language.scanning import lower
 from ...model import DateValue, Extraction, Marker, Mention, Quantity
 from .lexicon import Measures, measures
 
-_BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
+_BRACKET = re.compile(
+    r"\([^()]*\)|（[^（）]*）|(?:—|\s–\s)(?=[^—–.;()]{0,16}\d)(?:[^—–.;()]|\.(?=\d)){3,40}(?:—|\s–\s)"
+)
 _LOOK_BACK = 48
 FAR = 120
 """How far in front of a number the words about it may begin, in characters: usually, at most."""

@@ -138,7 +138,8 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
         return f"{_TAKEN.sub('', said)} {phrase}"
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
-    if reading.measure in _SENT and said.endswith("ed") and phrase.startswith(noun):
+    sent = reading.measure in _SENT and said.endswith("ed") and said != "affected"
+    if sent and phrase.startswith(noun):
         return f"{noun} {said}{phrase[len(noun) :]}"
     who = scope_words(view.language).who
     if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:

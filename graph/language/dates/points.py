@@ -20,7 +20,7 @@ from .values import (
 WINDOW = 48
 """How far left of a date its qualifying words may begin, in characters."""
 
-_LAST_WORD = re.compile(r"(\w+)\W{0,2}$")
+_LAST_WORD = re.compile(r"(\w+)(?:\sof)?\W{0,2}$")
 _NEXT_WORD = re.compile(r"\s([a-zа-яёäöüß]+)")
 _LATIN = re.compile("[A-Za-z]")
 _DIGITS_BEHIND = re.compile(r"[.,]\d|\s?\d{3}(?!\d)|-\d")

@@ -135,14 +135,17 @@ def _digits(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         if second is None:
             return None
         right = _Amount(start, end, second * last_scale, second * last_scale, scaled=last_scale)
-        return _range(amount, replace(right, raw=second))
+        return _percent(_range(amount, replace(right, raw=second)), text, rules)
     inside = rules.after.regex.search(f" {match[4]}") if rules.after and match[4] else None
     if inside and rules.after:
         return _applied(amount, rules.after.labels[(inside.lastindex or 1) - 1])
-    percent = rules.percent.match(text, end)
-    if percent:
-        return replace(amount, end=percent.end(), unit="percent")
-    return amount
+    return _percent(amount, text, rules)
+
+
+def _percent(amount: _Amount | None, text: str, rules: Lexicon) -> _Amount | None:
+    """Return the amount as percent, if that stands behind it."""
+    percent = rules.percent.match(text, amount.end) if amount else None
+    return replace(amount, end=percent.end(), unit="percent") if amount and percent else amount
 
 
 def _value(text: str, rules: Lexicon) -> Decimal | None:
@@ -186,8 +189,7 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         return None
     scale = max((int(v) for w in words if (v := rules.words.get(w, 1)) >= _THOUSAND), default=1)
     amount = _Amount(start, end, value, value, weak=value == _ONE, scaled=scale, raw=value / scale)
-    percent = rules.percent.match(match.string, end)
-    return replace(amount, end=percent.end(), unit="percent") if percent else amount
+    return _percent(amount, match.string, rules)
 
 
 def _range(left: _Amount, right: _Amount) -> _Amount | None:
@@ -197,9 +199,17 @@ def _range(left: _Amount, right: _Amount) -> _Amount | None:
         return None
     if left.scaled == 1 < right.scaled and left.raw < right.raw:
         low = left.raw * right.scaled
+    if _shares_thousands(low, high, left):
+        low *= _THOUSAND
     if low >= high or (left.unit and left.unit != right.unit):
         return None
     return _Amount(left.start, right.end, low, high, Comparator.BETWEEN, unit=right.unit)
+
+
+def _shares_thousands(low: Decimal, high: Decimal, left: _Amount) -> bool:
+    """Whether only the second number is written out: "50–60,000" begins at fifty thousand."""
+    round_ = high % _THOUSAND == 0 and low % 1 == 0
+    return round_ and left.scaled == 1 and low < _THOUSAND and low * _THOUSAND < high
 
 
 def _joined(amounts: list[_Amount], text: str, rules: Lexicon) -> list[_Amount]:
@@ -241,7 +251,10 @@ def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | N
     if rules.range_opened.fullmatch(gap):
         opening = rules.opening.search(text[max(0, left.start - WINDOW) : left.start])
         return left.start - len(opening[0]) if opening else None
-    return left.start if rules.range_always.fullmatch(gap) else None
+    if not rules.range_always.fullmatch(gap):
+        return None
+    changed = rules.change.search(text, max(0, left.start - 2 * WINDOW), left.start)
+    return None if changed else left.start
 
 
 def _quantity(amount: _Amount, plain: str, text: str, rules: Lexicon) -> Quantity | None:

@@ -59,6 +59,8 @@ class Lexicon:
     range_always: re.Pattern[str]
     range_opened: re.Pattern[str]
     opening: re.Pattern[str]
+    change: re.Pattern[str]
+    """What stands in front of two numbers of which one became the other."""
     label_before: Scanner[bool]
     label_behind: re.Pattern[str]
     one_in: re.Pattern[str]
@@ -95,7 +97,7 @@ def lexicon(language: str) -> Lexicon:
         and_half=re.compile(rf"\s+{spaced(data['and_half'].get(language, _NOTHING))}"),
         fractions=tuple(
             (re.compile(spaced(k), flags), _decimal(v))
-            for k, v in data["fractions"][language].items()
+            for k, v in _fractions(data, language).items()
         ),
         indefinite=tuple(
             (re.compile(spaced(k), flags), Decimal(v))
@@ -109,6 +111,7 @@ def lexicon(language: str) -> Lexicon:
         opening=re.compile(
             rf"(?<![{LETTER}])(?:{'|'.join(joins['opening']) or _NOTHING})\s+$", flags
         ),
+        change=re.compile(spaced(joins.get("change", _NOTHING)), flags),
         label_before=scanner(
             [(spaced(word), True) for word in data["label"]["before"]], behind=r"\Z"
         ),
@@ -122,7 +125,7 @@ def _cores(data: dict[str, Any], language: str) -> dict[str, re.Pattern[str]]:
     """Return the expressions that find the amounts of a language, by their first character."""
     kinds: list[tuple[str, tuple[int, str]]] = []
     for kind, expressions in enumerate(
-        (data["fractions"][language], data["indefinite"][language], *_numbers(data, language))
+        (_fractions(data, language), data["indefinite"][language], *_numbers(data, language))
     ):
         kinds += [(spaced(e) if kind < 2 else e, (kind, e)) for e in expressions]
     cores: dict[str, re.Pattern[str]] = {}
@@ -133,6 +136,14 @@ def _cores(data: dict[str, Any], language: str) -> dict[str, re.Pattern[str]]:
         core = re.compile(_joined(parts, data, language), re.IGNORECASE)
         cores[letter] = cores[letter.upper()] = core
     return cores
+
+
+def _fractions(data: dict[str, Any], language: str) -> dict[str, str]:
+    """Return the expressions of parts of a whole with their values: "a third", "one in ten"."""
+    fractions: dict[str, str] = dict(data["fractions"][language])
+    for ratios in data["ratios"].get(language, ()):
+        fractions |= {part + ratios["behind"]: value for part, value in ratios["parts"].items()}
+    return fractions
 
 
 def _numbers(data: dict[str, Any], language: str) -> tuple[list[str], list[str]]:

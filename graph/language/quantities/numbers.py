@@ -11,6 +11,9 @@ from ..numerals import KANJI, kanji_number
 _LONGEST = 40
 """Characters of a number; a longer row of digits is a code or a damaged text: it counts nothing."""
 
+_COMMA = re.compile(r"\d+,\d{1,2}")
+"""A decimal comma in English: three digits behind it would be thousands."""
+
 _ROUND = re.compile(r"\d{1,3}\.000")
 
 HALF = "½"
@@ -35,6 +38,8 @@ def digits_value(text: str, thousands: str, decimal: str) -> Decimal | None:
     """
     if len(text) > _LONGEST:
         return None
+    if decimal == "." and _COMMA.fullmatch(text):
+        text = text.replace(",", ".")
     if decimal == "." and _ROUND.fullmatch(text):
         text = text.replace(".", "")
     for mark in thousands:
