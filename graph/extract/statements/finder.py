@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -48,7 +47,8 @@ from .titles import listed_titles
 from .voice import Voice, Voices, is_saying
 from .works_described import names_of, renamed
 
-_FILE_NAME = re.compile(r"\.(?:jpe?g|png|svg|gif|pdf|tiff?)\s*$", re.IGNORECASE)
+_FILE_NAMES = (".jpg", ".jpeg", ".png", ".svg", ".gif", ".pdf", ".tif", ".tiff")
+"""How sentences end that are the name of a file."""
 _SUBJECTS = (
     "person",
     "group",
@@ -156,7 +156,9 @@ class _Reader:
                 yield Sentence(block.start, block.end, text, index, self._document.language)
 
     def _is_read(self, sentence: Sentence) -> bool:
-        return self._kind(sentence) in _READ and not _FILE_NAME.search(sentence.text)
+        if self._kind(sentence) not in _READ:
+            return False
+        return not sentence.text.rstrip()[-5:].lower().endswith(_FILE_NAMES)
 
     def _english(self, sentence: Sentence) -> Iterator[Statement]:
         if self._speaker is not None:

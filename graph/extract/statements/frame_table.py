@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ...resources import rules
 from .lexicon import frame_tables
+from .literals import ENTITIES, LITERALS
+from .newcomers import NEW
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)(?: (\w+)=(\S+))?")
 
@@ -23,6 +25,12 @@ class Role:
     """Takes the words if no entity of the kinds is there."""
     tail: bool = False
     """Takes, with the words, a clause that hangs on the last of them."""
+    new: str = ""
+    """The kind that a thing is of which nobody has spoken before, if it is of such a kind."""
+    special: str = ""
+    """The kind that gives an entity if it passes a test, if it is of such a kind."""
+    wording: str = ""
+    """The kind that gives a value in the words of the text, if it is of such a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,11 @@ class Frame:
     """Whether only the first line that says anything counts."""
     unless_told: frozenset[str]
     """Properties that are not stated as well if the event is."""
+
+    @property
+    def any_noun(self) -> bool:
+        """Whether it asks for no head noun at all, as most do."""
+        return not (self.noun or self.unless_noun or self.theme)
 
 
 @cache
@@ -114,4 +127,11 @@ def _role(text: str, kinds: dict[str, frozenset[str]]) -> Role:
         allowed |= kinds.get(kind, {kind})
     tail = "tail" in allowed
     kept = frozenset(allowed - {"text", "tail"})
-    return Role(tuple(names.split("|")), kept, tail or "text" in allowed, tail)
+    new, special, wording = (_one_of(kept, table) for table in (NEW, ENTITIES, LITERALS))
+    with_text = tail or "text" in allowed
+    return Role(tuple(names.split("|")), kept, with_text, tail, new, special, wording)
+
+
+def _one_of(kinds: frozenset[str], listed: Collection[str]) -> str:
+    """Return the kind that is listed; there is one at most."""
+    return next((kind for kind in kinds if kind in listed), "")

@@ -12,8 +12,7 @@ from ...model import EntityKind, Mention, Stance, Term, Value
 from .frame_table import Frame, Line, Role, frames
 from .items import Item
 from .lexicon import words
-from .literals import ENTITIES, LITERALS, dates, entities, literal
-from .newcomers import NEW
+from .literals import dates, entities, literal
 from .parts import Clause, Part, Phrase
 from .referents import Referents
 from .slots import phrases_of
@@ -73,9 +72,11 @@ class Sentence:
 
     def claims(self, clause: Clause) -> Iterator[Claim]:
         """Yield what the frames of the clause's verb make of it."""
-        happened = False
-        for frame in frames().get(clause.verb.lemma, ()):
-            if not self._fits(frame, clause):
+        happened, verb = False, clause.verb
+        compound = f"{verb.lemma} {verb.second}" in words().compounds
+        for frame in frames().get(verb.lemma, ()):
+            second = verb.second if frame.second or compound else ""
+            if frame.second != second or not self._fits(frame, clause):
                 continue
             rule = f"frame: {frame.name}"
             tells = frame.event and not happened
@@ -92,9 +93,6 @@ class Sentence:
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         verb = clause.verb
-        compound = f"{verb.lemma} {verb.second}" in words().compounds
-        if frame.second != (verb.second if frame.second or compound else ""):
-            return False
         if frame.only == "finite":
             return verb.form == "finite" and self._has_noun(frame, clause)
         if frame.only and frame.only != ("passive" if verb.passive else "active"):
@@ -104,6 +102,8 @@ class Sentence:
         return self._has_noun(frame, clause)
 
     def _has_noun(self, frame: Frame, clause: Clause) -> bool:
+        if frame.any_noun:
+            return True
         given = (argument for argument in clause.arguments if argument.preposition != "by")
         around = [*clause.objects, *(p for a in given for p in a.phrases)]
         if frame.unless_noun and any(self._heads(p, frame.unless_noun) for p in around):
@@ -260,23 +260,20 @@ class Sentence:
             yield [Phrase(Part.NOUN, 0, 1, mention=spoken)]
 
     def _terms(self, phrase: Phrase, role: Role) -> Iterator[_Filler]:
-        new = next((kind for kind in role.kinds if kind in NEW), "")
-        if new:
-            told = self.referents.new(new, self._whole(phrase, new), self.items)
+        if role.new:
+            told = self.referents.new(role.new, self._whole(phrase, role.new), self.items)
             yield from map(_Filler, told)
             return
         named = phrase.mention is not None and phrase.mention.kind.value in _NAMED
         if named and "unnamed" in role.kinds:
             return
-        special = next((kind for kind in role.kinds if kind in ENTITIES), "")
-        if special:
-            found = list(entities(special, phrase, self.items, self.referents))
+        if role.special:
+            found = list(entities(role.special, phrase, self.items, self.referents))
             yield from (_Filler(r.mention, r.scope, r.certainty) for r in found)
-            if found or not role.text or special == "adapted":
+            if found or not role.text or role.special == "adapted":
                 return
-        wording = next((kind for kind in role.kinds if kind in LITERALS), "")
-        if wording:
-            value = literal(wording, phrase, self.items, self._bare)
+        if role.wording:
+            value = literal(role.wording, phrase, self.items, self._bare)
             if value is not None:
                 yield _Filler(value)
             return

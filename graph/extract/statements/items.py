@@ -92,6 +92,8 @@ class Marks:
 
 def unquoted(items: Sequence[Item]) -> list[Item]:
     """Return the items without the quotation marks around names: "the film “White Birches” was"."""
+    if not any(item.lower in QUOTES for item in items):
+        return list(items)
     kept: list[Item] = []
     opened: int | None = None
     for at, item in enumerate(items):

@@ -40,7 +40,7 @@ def _counts_people(phrase: Phrase, items: Sequence[Item]) -> bool:
     follows = items[phrase.last].lower if phrase.last < len(items) else ""
     claimed = phrase.first > 0 and items[phrase.first - 1].lower == "that"
     alone = phrase.last - phrase.first == 1 and not claimed
-    return alone and follows in words().be | words().have
+    return alone and (follows in words().be or follows in words().have)
 
 
 def relative(phrase: Phrase, items: Sequence[Item], text: str, owner: _Owner) -> Mention | None:

@@ -73,6 +73,11 @@ class Words:
         return frozenset(f for f, v in forms if "s" in v.tags and v.lemma in self.framed)
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """Return the words for people, captives or others."""
+        return self.captive | self.people
+
+    @cached_property
     def function_words(self) -> frozenset[str]:
         """Return the words that cannot be part of a noun phrase."""
         return (

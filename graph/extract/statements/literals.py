@@ -150,7 +150,9 @@ def _kind(phrase: Phrase, items: Sequence[Item]) -> Value | None:
     last = phrase.of.first - 1 if phrase.of is not None else phrase.last
     kept: list[str] = []
     for item in reversed(items[phrase.first : last]):
-        if item.lower in ("", "'s", *words().openers, *_listed("nationalities")):
+        if item.lower in ("", "'s") or item.lower in words().openers:
+            break
+        if item.lower in _listed("nationalities"):
             break
         if item.lower in _RANKING:
             break

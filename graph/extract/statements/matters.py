@@ -40,7 +40,7 @@ class Matters:
 
     def of(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the matter a noun phrase speaks of, new or spoken of before; None for others."""
-        if phrase.mention is not None or phrase.word not in _nouns("nouns") | _nouns("acts"):
+        if phrase.mention is not None or not speaks_of_matter(phrase.word):
             return None
         start = items[phrase.first].start
         if phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that"):

@@ -369,7 +369,7 @@ def sign_of(kind: EntityKind) -> str:
 
 def _sign(item: Item) -> str:
     if item.mention is not None:
-        return _SIGNS[item.mention.kind.value]
+        return _SIGNS[item.mention.kind]
     if item.date is not None:
         return _DATE
     if item.quantity is not None:

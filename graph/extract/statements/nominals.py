@@ -13,6 +13,8 @@ from .items import Item, ItemKind, Marks, items_within
 from .lexicon import words
 from .parts import Clause, Part, Phrase, Verb
 
+_TAKEN_APART = frozenset({EntityKind.EVENT, EntityKind.CONCEPT})
+
 
 @dataclass(frozen=True, slots=True)
 class _Nominal:
@@ -52,10 +54,11 @@ def _words() -> _Words:
 def opened(items: Sequence[Item], marks: Marks) -> list[Item]:
     """Return the items with names like "deportation of the settlers" taken apart."""
     found: list[Item] = []
+    nominals = _words().nominals
     for item in items:
         mention = item.mention
-        named = mention is not None and mention.kind in (EntityKind.EVENT, EntityKind.CONCEPT)
-        if named and mention is not None and mention.text.split()[0].lower() in _words().nominals:
+        named = mention is not None and mention.kind in _TAKEN_APART
+        if named and mention is not None and mention.text.split()[0].lower() in nominals:
             found += items_within(mention, marks)
         else:
             found.append(item)
@@ -64,7 +67,8 @@ def opened(items: Sequence[Item], marks: Marks) -> list[Item]:
 
 def tells(items: Sequence[Item]) -> bool:
     """Return whether a sentence has such a noun in it."""
-    return any(item.lower in _words().nominals for item in items)
+    nominals = _words().nominals
+    return any(item.lower in nominals for item in items)
 
 
 def nominal_clauses(

@@ -142,7 +142,7 @@ class Referents:
         core, scope = self._core(phrase, items)
         mention = core.mention
         if mention is not None:
-            return [Referent(mention, scope)] if mention.kind.value in kinds else []
+            return [Referent(mention, scope)] if mention.kind in kinds else []
         pronoun = self._pronoun(core, items, kinds)
         if pronoun is not None:
             return [Referent(pronoun, scope, INFERRED)]
@@ -322,7 +322,7 @@ class Referents:
             if phrase.lead != "the" or head not in _nouns("ranks") or last is None:
                 return last
             return last if head in last.name else self._new_group(bare)
-        if (head in known.captive | known.people or head in _nouns("kin")) and len(bare) > 1:
+        if (head in known.persons or head in _nouns("kin")) and len(bare) > 1:
             return self._new_group(bare)
         if head in known.forces and any(item.mention is not None for item in inside):
             return self._new_group(inside)

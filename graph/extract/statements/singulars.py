@@ -31,16 +31,22 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
         back -= 1
     before = lowers[back + 1]
     several = back >= 0 and items[back].kind is ItemKind.MENTION and _is_group(items[back])
-    if not several and (not before or before in known.function_words | known.openers):
+    if not several and (not before or before in known.function_words or before in known.openers):
         return False
     plural = several or (before.endswith("s") and not before.endswith(("ss", "series", "is", "us")))
     if not _opened(items, lowers, back, inner=plural):
         return False
     follows = items[at + 1] if at + 1 < len(items) else None
     behind = lowers[at + 2]
-    if follows is None or follows.kind is ItemKind.MARK or behind in known.verbal - {"to"}:
+    if (
+        follows is None
+        or follows.kind is ItemKind.MARK
+        or (behind in known.verbal and behind != "to")
+    ):
         return False
-    if sure or follows.mention is not None or behind in known.openers | known.subordinators:
+    if sure or follows.mention is not None:
+        return True
+    if behind in known.openers or behind in known.subordinators:
         return True
     return word in _listed("linking") and bool(behind) and behind not in known.prepositions
 

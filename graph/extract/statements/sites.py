@@ -18,6 +18,8 @@ _SITES = re.compile(
     rf"(?P<sites>{_ONE}(?: , {_ONE})+(?: ,? ?and {_ONE})?)"
 )
 _RULE = "camps by place"
+_LISTED = (f"{_CAMP} ", "camps ", "sites ")
+"""What stands in front of such a list."""
 
 
 def site_claims(row: Row, others: Sequence[Claim], marks: Marks) -> Iterator[Claim]:
@@ -26,6 +28,8 @@ def site_claims(row: Row, others: Sequence[Claim], marks: Marks) -> Iterator[Cla
     A site may be known as a camp already, with its place inside. *others* are the claims of the
     same sentence: what its people were assigned to holds for the camps as well.
     """
+    if " , " not in row.row or not any(word in row.row for word in _LISTED):
+        return
     for match in _SITES.finditer(row.row):
         wholes = [i.mention for i in row.items_in(*match.span("camps")) if i.mention is not None]
         work = {c.object for c in others if c.predicate == "assignedTo"}

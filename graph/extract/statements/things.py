@@ -66,7 +66,7 @@ def _behind(items: Sequence[Item], at: int) -> Sequence[Item]:
         item = items[index]
         if item.mention is not None or item.lower in rules("roles")["matters"]["who"]:
             return items[at : index + 1]
-        if item.kind is not ItemKind.WORD or item.lower in words().verbal - {"to"}:
+        if item.kind is not ItemKind.WORD or (item.lower in words().verbal and item.lower != "to"):
             break
     return ()
 
@@ -85,7 +85,9 @@ def _tells(item: Item, noun: str) -> bool:
     if item.mention is not None or item.date is not None:
         return True
     word = item.lower
-    return bool(word) and word != noun and word not in _table("empty") | words().openers | {"of"}
+    if not word or word in (noun, "of"):
+        return False
+    return word not in _table("empty") and word not in words().openers
 
 
 def _kind(noun: str) -> EntityKind | None:

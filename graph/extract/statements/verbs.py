@@ -10,6 +10,7 @@ from .parts import ALSO_SUBORDINATORS, Part, Phrase, Verb
 from .singulars import behind_noun, joins_participle
 
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
+_BEFORE_ACTIVE = NOMINATIVE | {"it", "who", "and", "or", "but"}
 
 
 class VerbReader:
@@ -200,7 +201,7 @@ class VerbReader:
             return False
         if before is None:
             return True
-        if before.lower in NOMINATIVE | {"it", "who", "and", "or", "but"}:
+        if before.lower in _BEFORE_ACTIVE:
             return False
         if self._lower(at + 1) == "that":
             return False
@@ -320,8 +321,8 @@ class VerbReader:
     def _is_gerund(self, at: int, before: Item | None) -> bool:
         if before is None:
             return True
-        follows = self._item(at + 1)
-        determined = self._lower(at - 1) in self._words.determiners - {"those", "these"}
+        follows, word = self._item(at + 1), self._lower(at - 1)
+        determined = word in self._words.determiners and word not in ("those", "these")
         return not determined and follows is not None and follows.kind is not ItemKind.MARK
 
     def _is_preposition(self, at: int) -> bool:
@@ -354,7 +355,7 @@ class VerbReader:
             return False
         if before.kind is ItemKind.MENTION and before.mention is not None:
             return before.mention.kind.value == "group"
-        if before.lower in ("they", "who", "we", "i", *self._words.captive, *self._words.people):
+        if before.lower in ("they", "who", "we", "i") or before.lower in self._words.persons:
             return True
         if self._lower(at + 1) == "to" and self._base(at + 2) and before.mention is not None:
             return True

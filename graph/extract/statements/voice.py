@@ -55,7 +55,10 @@ class Voices:
         self._whole = self._according() or around
         self._reported: dict[int, Voice] = {}
         self._unreal = self._conditional()
-        self._contested = any(item.lower in voice_words().disputes for item in items)
+        lowers = {item.lower for item in items}
+        self._contested = not lowers.isdisjoint(voice_words().disputes)
+        self._hedging = not lowers.isdisjoint(voice_words().hedges)
+        """Whether a word of the sentence hedges something, whatever it is."""
         for index, clause in enumerate(clauses):
             self._report(index, clause)
             self._judge(index, clause)
@@ -335,19 +338,23 @@ class Voices:
         before = self._phrases[clause.at - 1] if clause.at else None
         if before is not None and before.part is Part.ADVERB and before.word in known.denials:
             return True
-        leads = [phrase.lead for phrase in [*clause.subjects, *clause.objects]]
-        return any(lead in known.denials for lead in leads)
+        leads = {phrase.lead for phrase in (*clause.subjects, *clause.objects)}
+        return not leads.isdisjoint(known.denials)
 
     def _scant(self, clause: Clause) -> bool:
         """Return whether it is said of "few" or "hardly any" only, which is almost a denial."""
         scant = voice_words().scant
-        around = [*clause.subjects, *clause.objects]
-        if any(phrase.lead in scant for phrase in around):
-            return True
-        before = self._phrases[max(0, clause.at - 1) : clause.end]
-        return any(p.part is Part.ADVERB and p.word in scant for p in before)
+        for phrase in (*clause.subjects, *clause.objects):
+            if phrase.lead in scant:
+                return True
+        for phrase in self._phrases[max(0, clause.at - 1) : clause.end]:
+            if phrase.part is Part.ADVERB and phrase.word in scant:
+                return True
+        return False
 
     def _hedged(self, clause: Clause) -> bool:
+        if not self._hedging:
+            return False
         known = voice_words()
         earlier = bisect_left(self._verbs, clause.at)
         start = self._reaches[earlier - 1] if earlier else 0
