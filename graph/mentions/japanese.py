@@ -29,6 +29,7 @@ _HOLDS = {
     EntityKind.LEGAL_INSTRUMENT: frozenset({EntityKind.ORGANISATION}),
     EntityKind.WORK: frozenset(EntityKind),
 }
+_FORMER = frozenset("現旧元")
 _SHORT_ORG = 3
 _STRETCH = 64
 """Length of the stretches that names are looked up by."""
@@ -55,8 +56,14 @@ class _Rules:
     within: re.Pattern[str]
     unless: dict[str, tuple[re.Pattern[str], ...]]
     short: re.Pattern[str]
+    evenly: re.Pattern[str]
+    """A name whose family name no list has, but whose length tells where it ends."""
+    given_alone: re.Pattern[str]
+    """A given name that may stand alone."""
     word: re.Pattern[str]
     """Behind a place: the rest of a word it begins."""
+    soldierly: re.Pattern[str]
+    """Behind an army: the rest of a word it begins."""
     town: re.Pattern[str]
     """A town with what makes it one."""
     place_behind: str
@@ -94,7 +101,10 @@ def _compiled() -> _Rules:
         re.compile(data["not_person"]["within"]),
         {name: tuple(found) for name, found in unless.items()},
         re.compile(data["again"]["short"]),
+        re.compile(data["again"]["evenly"]),
+        re.compile(data["again"]["given_alone"]),
         re.compile(data["again"]["word"]),
+        re.compile(data["again"]["soldierly"]),
         re.compile(data["again"]["town"]),
         data["again"]["place_behind"],
     )
@@ -125,6 +135,12 @@ def _is_kept(
         return (mention.start, mention.end) in confirmed
     if mention.language != "ja" or mention.authority:
         return True
+    if mention.kind is EntityKind.PERSON:
+        return _allowed("katakana", mention.text)
+    if mention.kind is EntityKind.MILITARY_UNIT:
+        return _allowed("unit", mention.text)
+    if mention.kind is EntityKind.EVENT:
+        return _allowed("event", mention.text)
     if mention.kind is EntityKind.ORGANISATION:
         if "（" in mention.text and (mention.start, mention.kind) in begun:
             return False
@@ -135,10 +151,12 @@ def _is_kept(
 
 
 def _in_word(mention: Mention, text: str) -> bool:
-    """Return whether a place is only the first part of a word: 韓国籍, 日本画."""
-    if mention.kind is not EntityKind.PLACE or mention.language != "ja":
+    """Return whether a name is only the first part of a word: 韓国籍, 日本画, 日本軍人."""
+    if mention.language != "ja":
         return False
-    return bool(_compiled().word.match(text, mention.end))
+    if mention.text.endswith("軍"):
+        return bool(_compiled().soldierly.match(text, mention.end))
+    return mention.kind is EntityKind.PLACE and bool(_compiled().word.match(text, mention.end))
 
 
 def _allowed(check: str, name: str) -> bool:
@@ -172,11 +190,12 @@ def _names(offset: int, text: str) -> Iterator[Mention]:
 
 
 def _behind_person(text: str, start: int, end: int, rule: _Rule, compiled: _Rules) -> int:
-    """Return where the body begins in 森田健二・北都大学: the name in front is a person's."""
+    """Return where the body begins in 森田健二・北都大学 and in 現・北都大学."""
     dot = text.find("・", start, end)
     if rule.kind is not EntityKind.ORGANISATION or dot < 0:
         return start
-    return dot + 1 if _is_full_name(text[start:dot], compiled) else start
+    front = text[start:dot]
+    return dot + 1 if front in _FORMER or _is_full_name(front, compiled) else start
 
 
 def _mention(start: int, text: str, rule: _Rule) -> Mention:
@@ -265,8 +284,7 @@ def _again(segments: Iterable[tuple[int, str]], found: Sequence[Mention]) -> Ite
     for mention in found:
         if not _CJK.search(mention.name):
             continue
-        short = _short_form(mention, compiled)
-        if short:
+        for short in _short_forms(mention, compiled):
             full[short].add(mention.name)
             kinds[short] = mention.kind
             since[short] = min(mention.end, since.get(short, mention.end))
@@ -304,19 +322,22 @@ def _longest_first(forms: Iterable[str]) -> list[str]:
     return sorted(map(re.escape, forms), key=lambda form: (-len(form), form))
 
 
-def _short_form(mention: Mention, compiled: _Rules) -> str:
-    """Return the form a name has when it stands again: its family name, the kind of its body."""
+def _short_forms(mention: Mention, compiled: _Rules) -> Iterator[str]:
+    """Yield the forms a name has when it stands again: its family name, the kind of its body."""
+    name = mention.name
     if mention.kind is EntityKind.PERSON:
-        surname = compiled.surname.match(mention.name)
-        if surname and surname.end() < len(mention.name):
-            return surname[0] if surname.end() > 1 else ""
-    if mention.kind is EntityKind.PLACE and compiled.town.fullmatch(mention.name):
-        return mention.name[:-1]
+        surname = compiled.surname.match(name)
+        cut = surname.end() if surname else 2 if compiled.evenly.fullmatch(name) else 0
+        if 1 < cut < len(name):
+            yield name[:cut]
+        if cut > 0 and compiled.given_alone.fullmatch(name, cut):
+            yield name[cut:]
+    if mention.kind is EntityKind.PLACE and compiled.town.fullmatch(name):
+        yield name[:-1]
     if mention.kind is EntityKind.ORGANISATION:
-        short = compiled.short.search(mention.name)
+        short = compiled.short.search(name)
         if short and short.start() > 1:
-            return short[0]
-    return ""
+            yield short[0]
 
 
 def _completed(mention: Mention, found: Sequence[Mention]) -> Mention:

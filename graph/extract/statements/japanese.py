@@ -221,8 +221,8 @@ def _said(row: Row, text: str, clause: tuple[int, int], subject: Mention | None)
             of = None
         stance = _stance(tail)
         if of is not None and stance is not None and of.kind in verb.frame.kinds:
-            head = (reached, verb.start)
-            for claim in _filled(row, text, head, verb.frame, of):
+            head, length = (reached, verb.start), verb.end - verb.start
+            for claim in _filled(row, text, head, length, verb.frame, of):
                 yield Claim(*claim, f"ja: {verb.frame.name}", stance=stance)
         following = verbs[number + 1] if number + 1 < len(verbs) else None
         if following is not None and following.start >= verb.end:
@@ -239,20 +239,33 @@ def _stance(tail: str) -> Stance | None:
     return Stance.HEDGED if reading["hedged"].search(tail) else Stance.ASSERTED
 
 
+def _alone(match: re.Pattern[str], sign: str) -> re.Match[str] | None:
+    """Return the match of a name or date that would stand in front of its verb."""
+    forms = (match.search(f"{sign}{particle}") for particle in ("", "に", "で"))
+    return next(filter(None, forms), None)
+
+
 def _filled(
-    row: Row, text: str, head: tuple[int, int], frame: _Frame, subject: Mention
+    row: Row, text: str, head: tuple[int, int], length: int, frame: _Frame, subject: Mention
 ) -> Iterator[tuple[Mention, str, Term]]:
-    """Yield subject, predicate and object for the words in front of the verb of *frame*."""
+    """Yield subject, predicate and object for the words in front of the verb of *frame*.
+
+    *length* is that of the verb; behind it may stand what a cleft sentence tells.
+    """
     words = text[head[0] : head[1]]
+    cleft = _compiled().reading["cleft"].match(text[head[1] + length : head[1] + length + _TAIL])
     for say in frame.say:
+        at = head[0]
         match = say.match.search(words)
+        if match is None and cleft is not None:
+            at = head[1] + length + cleft.start("o")
+            match = _alone(say.match, cleft["o"])
         if match is None:
             continue
         if "x" in say.match.groupindex:
-            start = head[0] + match.start("x")
-            yield subject, say.predicate, Value(_plain(row, match["x"], start))
+            yield subject, say.predicate, Value(_plain(row, match["x"], at + match.start("x")))
             continue
-        term = _term(row, head[0] + match.start("o"))
+        term = _term(row, at + match.start("o"))
         if term is None or term == subject:
             continue
         if say.turned:

@@ -23,6 +23,7 @@ _LISTED = re.compile(r" ?,? ?(?:and|or)\b")
 _LED = ("organisation", "camp", "military-unit")
 """Kinds that have a head."""
 _SEPARATORS = frozenset({",", "and", "or", ";", "и", "или", "、", "・", "と", "や"})
+_INFLECTED = re.compile("(?:し|さ|せ)?(?:[たてる]|れ|ます|まし|ら|な[いかくけ])")
 _JA_LIST = re.compile("[、と・]|や(?=.)")
 _FULL_WIDTH = str.maketrans("(),，=", "（）、、＝")
 """Signs that Japanese pages write in either width, as the rules have them."""
@@ -166,6 +167,8 @@ class Row:
         parts, starts, at = [], [], 0
         for item in self._items:
             part = _sign(item)
+            if part == _SIGNS["concept"] and language == "ja":
+                part = self._verbal(item) or part
             parts.append(part)
             starts.append(at)
             at += len(part) + gap
@@ -174,6 +177,11 @@ class Row:
             self.row = self.row.translate(_FULL_WIDTH)
         self._starts = starts
         self._signs = _MARKED.intersection(parts)
+
+    def _verbal(self, item: Item) -> str:
+        """Return the words of a concept that is the stem of a verb: 引き揚げた."""
+        text = self._text[item.start : item.end]
+        return text if _INFLECTED.match(self._text, item.end) else ""
 
     @property
     def words(self) -> frozenset[str]:
