@@ -88,6 +88,7 @@ def _classify(units: list[Unit], metadata: dict[str, str]) -> Unit | None:
     headline = title.mark_title(units, first)
     title.mark_labels(units[:first], headline)
     title.mark_standfirst(units[:first], headline)
+    head.mark_site_dates(units[:first], headline, metadata)
     head.mark_byline(units[:first], metadata)
     furniture.mark_head(units[:first])
     first, last = furniture.body_bounds(units)

@@ -20,6 +20,7 @@ COMMENTS = "comments"
 _MAX_NAME = 40
 _MAX_LINE = 90
 _BULLETS = "•·▪● "
+_MIN_FEET = 3
 _NEAR = 4
 """A label such as ``12 comments`` stands at most so many lines above the first comment."""
 
@@ -59,15 +60,35 @@ def _first_comment(units: Sequence[Unit]) -> int | None:
     if not heads or (len(heads) + answers < 2 and not _labelled(units, heads[0])):
         return None
     start = heads[0]
-    if start > body + 1 and _is_name(units[start - 1]):
+    if start > body + 1 and (_is_name(units[start - 1]) or _at_foot(units, heads)):
         start -= 1
     return start
+
+
+def _at_foot(units: Sequence[Unit], heads: Sequence[int]) -> bool:
+    """Tell whether the times stand below the comments: a comment above each, none right below."""
+    return len(heads) >= _MIN_FEET and all(
+        units[index - 1].finished and not (index + 1 < len(units) and units[index + 1].prose)
+        for index in heads
+    )
+
+
+def _is_avatar(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line is the first letter of a name, the name on the next, and then text.
+
+    It stands for the picture of who wrote the comment below.
+    """
+    if len(units[index].text) != 1 or index + 2 >= len(units):
+        return False
+    letter, name = units[index].text, units[index + 1].text
+    named = name.casefold().startswith(letter.casefold()) and _is_name(units[index + 1])
+    return letter.isalpha() and named and len(name) > 1 and units[index + 2].weight > len(name)
 
 
 def _heads(units: Sequence[Unit], index: int) -> bool:
     """Tell whether a line stands above a comment: below a sentence, a time alone is its foot."""
     if not is_stamp(units[index]):
-        return False
+        return _is_avatar(units, index)
     foot = _compiled("ages").fullmatch(units[index].text) is not None
     return not (foot and units[index - 1].prose)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..model import BlockKind
 from .head import tells_about
 from .patterns import company, furniture_of
-from .units import Unit
+from .units import Unit, fold
 
 _CONTENT = frozenset({BlockKind.REFERENCE, BlockKind.NOTE, BlockKind.TABLE, BlockKind.QUOTE})
 _ENDING = frozenset({"legal", "related", "comments", "attribution"})
@@ -132,10 +132,17 @@ def _card_title(unit: Unit) -> bool:
 def mark_head(units: Sequence[Unit]) -> None:
     """Mark the short lines between furniture before the text begins: the menu of the site."""
     found = [i for i, unit in enumerate(units) if _is_furniture(unit)]
+    title = next((fold(unit.text) for unit in units if unit.kind is BlockKind.TITLE), "")
     if len(found) >= 2:
         for above, unit in zip((None, *units), units[: found[-1]], strict=False):
-            if unit.open and not unit.finished and not (above and _subtitle(above, unit)):
+            open_line = unit.open and not unit.finished
+            if open_line and not (above and _subtitle(above, unit)) and not _part(unit, title):
                 unit.mark(BlockKind.BOILERPLATE, "navigation")
+
+
+def _part(unit: Unit, title: str) -> bool:
+    """Tell whether a line is a part of the title, said once more."""
+    return unit.weight >= _MIN_SIGNATURE and fold(unit.text) in title
 
 
 def _subtitle(above: Unit, unit: Unit) -> bool:

@@ -98,6 +98,11 @@ def is_institution(text: str) -> bool:
     return len(text) <= _MAX_SIGNATURE and _institution().search(text) is not None
 
 
+def is_periodical(text: str) -> bool:
+    """Tell whether a short line names a journal."""
+    return len(text) <= _MAX_SIGNATURE and _periodical().search(text) is not None
+
+
 def _introduces(text: str) -> bool:
     """Tell whether a paragraph begins with a name and says who that is."""
     name = _name().match(text)
@@ -118,6 +123,17 @@ def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
             metadata.setdefault("creator", unit.text)
             if after and after.open and not after.finished and _institution().search(after.text):
                 after.mark(BlockKind.METADATA, "creator")
+
+
+def mark_site_dates(units: Sequence[Unit], title: Unit | None, metadata: dict[str, str]) -> None:
+    """Mark the date above the title as the site's, where another stands between it and the text."""
+    dated = [unit for unit in units if unit.kind is BlockKind.METADATA and unit.reason == "issued"]
+    above = [unit for unit in dated if title is not None and unit.start < title.start]
+    below = [unit for unit in dated if unit not in above]
+    if above and below:
+        for unit in above:
+            unit.mark(BlockKind.BOILERPLATE, "site date")
+        metadata.update(_line(_BULLET.sub("", below[0].text)))
 
 
 def _names(line: str) -> bool:
@@ -235,6 +251,11 @@ def _given() -> frozenset[str]:
 @cache
 def _biography() -> re.Pattern[str]:
     return re.compile("|".join(rules("structure_metadata")["signature"]["biography"]))
+
+
+@cache
+def _periodical() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["signature"]["periodicals"]))
 
 
 @cache

@@ -18,6 +18,7 @@ _MAX_HEADING = 100
 _MAX_BOX = 4
 _MAX_COUNT = 6
 _MAX_LINK = 120
+_MIN_KEY = 10
 
 
 def mark_zones(units: Sequence[Unit]) -> None:
@@ -132,7 +133,7 @@ def _navigation_zone(
             furniture_of(unit.text) in _BESIDE_TITLE or tells_about(unit.text)
         ):
             # The title of the text stands above its author, date, and buttons.
-            index -= index > start
+            index = _first_akin(units, start, index - 1) if index > start else index
             break
         key = fold(plain_name(unit.text)).lstrip("0123456789")
         if key in seen:
@@ -145,6 +146,17 @@ def _navigation_zone(
     for unit in units[start:index]:
         unit.mark(BlockKind.BOILERPLATE, "navigation")
     return index
+
+
+def _first_akin(units: Sequence[Unit], start: int, index: int) -> int:
+    """Return the first line from *start* on that has the line at *index* in it, or *index*.
+
+    The title of a page may be said twice, with the name of its author or of the site behind it.
+    """
+    key = fold(units[index].text)
+    if len(key) < _MIN_KEY:
+        return index
+    return next((at for at in range(start, index) if key in fold(units[at].text)), index)
 
 
 def _begins_section(units: Sequence[Unit], index: int) -> bool:
