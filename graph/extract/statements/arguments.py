@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from ...model import EntityKind
+from ...resources import rules
+from .lexicon import words
+from .locations import larger
 from .parts import Argument, Clause, Part, Phrase
 
 OPENING, CLOSING = "([", ")]"
@@ -24,7 +29,7 @@ class ArgumentReader:
 
     def _read_right(self, clause: Clause) -> None:
         at = clause.at + 1
-        may_object = not clause.opened_object
+        may_object, joined = not clause.opened_object, False
         while at < len(self.phrases):
             phrase = self.phrases[at]
             if phrase.part is Part.ADVERB:
@@ -36,10 +41,12 @@ class ArgumentReader:
                 clause.objects, at = self._joined_right(at)
                 may_object = False
             elif phrase.part is Part.PREPOSITION:
-                at, may_object = self._argument(clause, at), False
+                at, may_object = self._argument(clause, at, joined=joined), False
+                joined = False
             elif phrase.part is Part.MARK and phrase.word in tuple(OPENING):
                 at = self._past_bracket(at)
             elif self._goes_on(at):
+                joined = joined or phrase.part is Part.CONJUNCTION
                 at += 1
             else:
                 break
@@ -84,7 +91,7 @@ class ArgumentReader:
         verb = self.phrases[follows].verb
         return verb is not None and verb.form == "finite"
 
-    def _argument(self, clause: Clause, at: int) -> int:
+    def _argument(self, clause: Clause, at: int, *, joined: bool = False) -> int:
         preposition = self.phrases[at].word
         follows = at + 1
         while self._part(follows) in (Part.ADVERB, Part.PREPOSITION):
@@ -96,7 +103,7 @@ class ArgumentReader:
             return follows + 1
         if self._part(follows) is Part.NOUN:
             phrases, follows = self._joined_right(follows)
-            clause.arguments.append(Argument(preposition, phrases))
+            clause.arguments.append(Argument(preposition, phrases, joined))
             return follows
         return follows
 
@@ -105,6 +112,13 @@ class ArgumentReader:
         while at < len(self.phrases) and self._word(at) not in tuple(CLOSING):
             at += 1
         return at + 1 if at < len(self.phrases) else start + 1
+
+    def _skip_bracket(self, at: int) -> int:
+        if self._word(at) not in tuple(CLOSING):
+            return at
+        while at >= 0 and self._word(at) not in tuple(OPENING):
+            at -= 1
+        return at - 1
 
     def _joined_right(self, at: int) -> tuple[list[Phrase], int]:
         """Return the list of noun phrases that starts at *at*, and the index after it."""
@@ -134,8 +148,19 @@ class ArgumentReader:
             phrase = self.phrases[follows]
             if kind_of_phrase(phrase) != kind or self._finite_after(follows):
                 return found, at
-            found.append(phrase)
+            if not self._holds(found, phrase, start, follows):
+                found.append(phrase)
             at = follows + 1
+
+    def _holds(self, found: Sequence[Phrase], outer: Phrase, comma: int, at: int) -> bool:
+        """Return whether *outer* only tells where the one place before it lies: "Chita, Russia"."""
+        inner = found[-1].mention
+        if len(found) > 1 or at - comma > 1 or inner is None or outer.mention is None:
+            return False
+        if outer.mention.kind is not EntityKind.PLACE or self._word(at + 1) == "and":
+            return False
+        joined = self._word(at + 1) == "," and self._part(at + 2) in (Part.NOUN, Part.CONJUNCTION)
+        return not joined and larger(outer.mention, inner)
 
     def _enumerates(self, found: list[Phrase], at: int) -> bool:
         """Return whether a colon opens the list of what a noun phrase only counts."""
@@ -161,4 +186,11 @@ def kind_of_phrase(phrase: Phrase) -> str:
     core = phrase
     if core.mention is None and core.of is not None and core.of.mention is not None:
         core = core.of
-    return core.mention.kind.value if core.mention is not None else ""
+    if core.mention is not None:
+        return core.mention.kind.value
+    return "group" if core.word in _people() else ""
+
+
+@cache
+def _people() -> frozenset[str]:
+    return words().captive | words().people | frozenset(rules("roles")["kin"]["nouns"])

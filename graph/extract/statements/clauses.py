@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import EntityKind
-from .arguments import CLOSING, OPENING, ArgumentReader, kind_of_phrase
+from .arguments import ArgumentReader, kind_of_phrase
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
 _CONTENT = frozenset(
@@ -187,7 +187,16 @@ class _Reader(ArgumentReader):
         if phrase.mention is not None or phrase.lead not in ("a", "an", "the", "one"):
             return at
         noun = self._noun_before(at - 1) if self._word(at - 1) == "," else None
+        if noun is not None and self._fronts(noun):
+            return at
         return noun if noun is not None and self.phrases[noun].mention is not None else at
+
+    def _fronts(self, at: int) -> bool:
+        """Return whether the noun phrase at *at* ends what opens the sentence: "In Chita, …"."""
+        if self._part(0) is not Part.PREPOSITION:
+            return False
+        row = (Part.NOUN, Part.PREPOSITION, Part.DATE, Part.ADVERB)
+        return all(phrase.part in row for phrase in self.phrases[:at])
 
     def _further_left(self, clause: Clause, at: int) -> list[list[Phrase]]:
         """Return the noun phrases that what ends at *at* may hang on: "a camp in X, held …"."""
@@ -217,13 +226,6 @@ class _Reader(ArgumentReader):
         self._appose(clause, before)
         if previous is not None and previous.relative and phrase.mention is None:
             clause.others.append(previous.subjects)
-
-    def _skip_bracket(self, at: int) -> int:
-        if self._word(at) not in tuple(CLOSING):
-            return at
-        while at >= 0 and self._word(at) not in tuple(OPENING):
-            at -= 1
-        return at - 1
 
     def _before_comma(self, clause: Clause, comma: int, previous: Clause | None) -> bool:
         """Read "X, an apposition or a relative clause, did": the subject is X."""
@@ -269,13 +271,17 @@ class _Reader(ArgumentReader):
         at = self._skip_bracket(at)
         while at >= 0:
             part = self._part(at)
-            if part in (Part.ADVERB, Part.DATE, Part.PREPOSITION):
+            dates = part is Part.CONJUNCTION and self._part(at + 1) is Part.DATE
+            if part in (Part.ADVERB, Part.DATE, Part.PREPOSITION) or dates:
                 at -= 1
             elif part is Part.NOUN:
                 first, phrases = self._list_left(at)
+                if self._part(first - 1) is Part.VERB:
+                    return self._subjects_of(first - 1, phrases) or phrases
                 if self._part(first - 1) is not Part.PREPOSITION:
                     return phrases
-                if near and self._word(first - 1) in ALSO_SUBORDINATORS:
+                opens = self._word(first - 1) in ALSO_SUBORDINATORS
+                if near and opens and not self._awaited(first - 1, clause.at):
                     clause.opener = self._word(first - 1)
                     return phrases
                 clause.attached.append(Argument(self._word(first - 1), phrases))
@@ -328,12 +334,27 @@ class _Reader(ArgumentReader):
             found.insert(0, self.phrases[before])
             first = before
 
-    def _subjects_of(self, at: int) -> list[Phrase]:
-        """Return the subject of a participle that stands between a subject and its verb."""
+    def _subjects_of(self, at: int, objects: Sequence[Phrase] = ()) -> list[Phrase]:
+        """Return the subject of what stands between a subject and its verb.
+
+        That is a participle or a relative clause; with *objects* only one that has these.
+        """
         for clause in self.clauses:
-            if clause.at == at and clause.verb.form == "participle":
+            if clause.at != at or (objects and clause.objects[-1:] != list(objects)[-1:]):
+                continue
+            if clause.verb.form == "participle":
                 return clause.others[-1] if clause.others else clause.subjects
+            if clause.relative:
+                return clause.objects if clause.opened_object else clause.subjects
         return []
+
+    def _awaited(self, at: int, verb: int) -> bool:
+        """Return whether "after the war" at *at* belongs to a subject that waits for *verb*."""
+        before, behind = self.phrases[:at], self.phrases[verb + 1 :]
+        if not before or before[0].part is not Part.NOUN:
+            return False
+        finite = (p.verb is not None and p.verb.form == "finite" for p in (*before, *behind))
+        return not any(finite) and not any(p.part is Part.MARK for p in before)
 
     def _where(self, clause: Clause, at: int) -> None:
         """Let "the islands, where they surrendered" say where."""

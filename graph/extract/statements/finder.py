@@ -40,10 +40,12 @@ from .nested import name_claims
 from .nominals import nominal_clauses, opened, tells
 from .parts import Clause, affirmed
 from .phrases import parse
+from .provisions import provisions
 from .referents import Referents
 from .sites import site_claims
 from .things import THING
 from .titles import listed_titles
+from .told import speaks_of_thing
 from .voice import Voice, Voices, is_saying
 from .works_described import names_of, renamed
 
@@ -57,6 +59,8 @@ _SUBJECTS = (
     "work",
     "camp",
     "legal-instrument",
+    "event",
+    "place",
     MATTER,
     THING,
 )
@@ -201,6 +205,9 @@ class _Reader:
         for clause in parsed.clauses:
             voice = voices.of(clause)
             self._note_subject(clause, parsed.items)
+            if clause.fronted and clause.verb.form == "finite":
+                for claim in provisions(parsed, clause):
+                    yield claim, Voice(authority=voices.source), ()
             if voice is None:
                 continue
             late = affirmed(clause)
@@ -346,6 +353,7 @@ def _speaks_of_somebody(items: Sequence[Item], nationality: str) -> bool:
         or kind_of(item.lower)
         or item.lower in known.works
         or speaks_of_matter(item.lower)
+        or speaks_of_thing(item.lower)
         for item in items
     )
 

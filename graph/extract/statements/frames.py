@@ -241,6 +241,8 @@ class Sentence:
     def _told(self, clause: Clause) -> str:
         """Return the words behind "that", to the end of what is said."""
         first = clause.at + 2
+        if self.phrases[min(first, len(self.phrases)) - 1].word == ",":
+            first += 1
         if first >= len(self.phrases) or self.phrases[first - 1].part is not Part.RELATIVE:
             return ""
         ends = (

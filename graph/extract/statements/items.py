@@ -17,6 +17,12 @@ _TOKEN = re.compile(
 )
 
 
+_CONTRACTING = frozenset({"it", "he", "she", "there", "that", "what", "who", "where", "here"})
+"""Words behind which "'s" is a verb."""
+_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
+"""What stands before "n't", where it is no word of its own."""
+_NOT = 3
+"""Letters of "n't"."""
 QUOTES = frozenset("\"'“”„«»‘’")
 
 
@@ -175,6 +181,12 @@ def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> N
             lower = lower.replace("’", "'")
         if lower == "'" and _is_possessive(text, first):
             lower = "'s"
+        elif lower == "'s" and found and found[-1].lower in _CONTRACTING:
+            lower = "is"
+        elif lower.endswith("n't") and len(lower) > _NOT:
+            cut, stem = last - _NOT, lower[:-_NOT]
+            found.append(Item(word, first + offset, cut + offset, _STEMS.get(stem, stem)))
+            first, lower = cut, "n't"
         kind = word if lower[-1].isalnum() else mark
         found.append(Item(kind, first + offset, last + offset, lower))
 

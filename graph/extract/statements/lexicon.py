@@ -110,7 +110,13 @@ class Words:
         return self.determiners | frozenset(self.pronouns) | frozenset(self.possessives)
 
 
-_FRAMES = ("statements", "statements_events", "statements_works", "statements_matters")
+_FRAMES = (
+    "statements",
+    "statements_events",
+    "statements_works",
+    "statements_matters",
+    "statements_things",
+)
 
 
 def frame_tables() -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ _NAMED = {
     "archive": (_ORGANISATION, "archives"),
     "institution": (_ORGANISATION, "institutions"),
     "cemetery": ((EntityKind.PLACE.value,), "cemeteries"),
+    "monument": ((EntityKind.PLACE.value,), "monuments"),
     "register": ((*_WORK, *_ORGANISATION, EntityKind.CONCEPT.value), "registers"),
 }
 _LED = (*_ORGANISATION, EntityKind.CAMP.value, EntityKind.GROUP.value)

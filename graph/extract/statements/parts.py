@@ -70,6 +70,8 @@ class Argument:
 
     preposition: str
     phrases: list[Phrase]
+    joined: bool = False
+    """Goes on with the one before it: "for the end of the war and for peace"."""
 
 
 @dataclass(slots=True)

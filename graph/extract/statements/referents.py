@@ -19,6 +19,7 @@ from .matters import MATTER, Matters
 from .newcomers import NEW
 from .parts import Phrase
 from .things import THING, Things, described
+from .told import Told
 from .works_meant import Works, introduces, named_behind
 
 _BESIDE = 25
@@ -38,6 +39,9 @@ _CAPITALS = re.compile(r"(?:(?<=\s)|^)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’
 """A name of one to three words, at the end of a noun phrase."""
 _SUBJECTS_ONLY = frozenset({"they", "themselves", "it", "he", "she", "his", "her", "its", "their"})
 """Pronouns that mean the subject of an earlier clause, or nobody we know."""
+
+_STANDS_FOR = {MATTER: "concept", THING: "place"}
+"""Kinds of mention that things without a name have, where a pronoun means them."""
 
 _Find = Callable[[Phrase, Sequence[Item]], Mention | None]
 
@@ -73,7 +77,7 @@ class Referents:
         self.quoting = False
         """Whether somebody else's words are being read."""
         self._focus: dict[str, tuple[int, Mention]] = {}
-        self._events: list[Mention] = []
+        self._told = Told(self._document, self._by_kind.get("legal-instrument", ()))
         self._works = Works(extraction.mentions)
         self._unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
         self._matters = Matters(self._document.text, self._owner, self._deed)
@@ -82,8 +86,8 @@ class Referents:
             ("group", self._group),
             ("camp", self._camp),
             ("work", self._work),
-            ("legal-instrument", self._instrument),
-            ("event", self._event),
+            ("legal-instrument", self._told.instrument),
+            ("event", self._told.event),
             (MATTER, self._matters.of),
             (THING, self._things.of),
         )
@@ -115,7 +119,7 @@ class Referents:
 
     def tell(self, event: Mention) -> None:
         """Remember an event a clause told of, for "this announcement"."""
-        self._events.append(event)
+        self._told.tell(event)
 
     def last(self, kinds: Collection[str], before: int) -> Mention | None:
         """Return the nearest mention of one of *kinds* before an offset, within reach."""
@@ -175,13 +179,6 @@ class Referents:
         low, high = bisect_left(starts, start - _REACH), bisect_left(starts, start)
         return named_again(phrase.word, start, self._by_kind.get(kind, [])[low:high])
 
-    def _instrument(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
-        """Return the last legal instrument for "the decree"."""
-        bare = phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that")
-        if not bare or phrase.word not in _nouns("instruments"):
-            return None
-        return self.last([EntityKind.LEGAL_INSTRUMENT.value], items[phrase.first].start)
-
     def _core(self, phrase: Phrase, items: Sequence[Item]) -> tuple[Phrase, str]:
         """Follow "the majority of", "a group of", "the city of" to what is really named."""
         known = words()
@@ -215,7 +212,7 @@ class Referents:
             speaks = self.narrator is not None and "person" in kinds
             return self.narrator if speaks and not self.quoting else None
         meant = words().pronouns.get(item.lower, ()) or words().possessives.get(item.lower, ())
-        wanted = {*kinds, "concept"} if MATTER in kinds else kinds
+        wanted = {*kinds, *(_STANDS_FOR[kind] for kind in kinds if kind in _STANDS_FOR)}
         allowed = [kind for kind in meant if kind in wanted]
         if not allowed:
             return None
@@ -233,7 +230,7 @@ class Referents:
             return self._other_person(item)
         if self.doubted and focus is None and allowed == [EntityKind.PERSON.value]:
             return None
-        near = self.last(allowed, item.start)
+        near = self.last([kind for kind in allowed if kind != "place"], item.start)
         if near is not None and self._beside(near, item.start):
             return near
         if focus is not None and (item.lower != "them" or partitive):
@@ -287,7 +284,11 @@ class Referents:
         if thing is not None:
             return [thing]
         named = named_behind(phrase, items) if kind is EntityKind.WORK else []
-        return named or [described(self._document, phrase, items, kind)]
+        if named:
+            return named
+        found = described(self._document, phrase, items, kind)
+        self._told.note(phrase.word, found)
+        return [found]
 
     def works(self, phrase: Phrase, items: Sequence[Item], *, named: bool) -> Iterator[Referent]:
         """Yield the works of a phrase by their titles, or such a one as "a film" without any."""
@@ -369,20 +370,6 @@ class Referents:
             if found is not None:
                 return found
         return self.topic_mention(before)
-
-    def _event(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
-        """Return the event told last for "this visit", or a new one for "a banquet"."""
-        head = phrase.word
-        if phrase.lead in ("this", "that", "the", "these"):
-            for event in reversed(self._events[-4:]):
-                named = phrase.of is None and head in event.name.casefold()
-                if head and (head[:6] in event.subkind or named):
-                    return event
-        if head not in _nouns("events"):
-            return None
-        if phrase.lead in ("this", "that") and self._events:
-            return self._events[-1]
-        return described(self._document, phrase, items, EntityKind.EVENT)
 
 
 def _is_unit(phrase: Phrase) -> bool:

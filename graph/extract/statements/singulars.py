@@ -11,6 +11,8 @@ from .items import Item, ItemKind
 from .lexicon import words
 from .parts import Part, Phrase
 
+_OBJECTS = frozenset({"the", "a", "an", "their", "its", "his", "her"})
+"""Words that show that an object begins."""
 _FAR = 9
 """Items within which the article of the noun phrase must stand."""
 
@@ -24,7 +26,7 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
     word = lowers[at + 1]
     sure = word in _listed("sure")
     if not sure and word not in _listed("either"):
-        return False
+        return word in _listed("purposive") and lowers[at + 2] == "to" and bool(lowers[at])
     known = words()
     back = at - 1
     while back >= 0 and lowers[back + 1] in known.adverbs:
@@ -53,6 +55,14 @@ def behind_noun(items: Sequence[Item], lowers: Sequence[str], at: int) -> bool:
 
 def _is_group(item: Item) -> bool:
     return item.mention is not None and item.mention.kind is EntityKind.GROUP
+
+
+def unlisted(lowers: Sequence[str], at: int) -> bool:
+    """Return whether "mourn" in "to mourn the dead" is a verb, though no list has it."""
+    word = lowers[at + 1]
+    if not word.isalpha() or word in words().marked or word.endswith(("ed", "ly", "ing")):
+        return False
+    return lowers[at + 2] in _OBJECTS
 
 
 def joins_participle(phrases: Sequence[Phrase], follows: Item | None) -> bool:

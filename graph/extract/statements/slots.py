@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...model import Mention
+from ...model import EntityKind, Mention
 from .items import Item
 from .lexicon import words
-from .parts import Clause, Part, Phrase
+from .parts import Argument, Clause, Part, Phrase
+
+_AT = frozenset({"at", "near", "on", "outside"})
+"""Prepositions of a place behind which "in" only tells where that lies."""
 
 
 def phrases_of(name: str, clause: Clause, items: Sequence[Item]) -> Iterator[list[Phrase]]:
     """Yield the lists of noun phrases that can fill a role, the likeliest first."""
-    if name.endswith(".of"):
+    if name.endswith(".whose"):
+        for group in phrases_of(name.removesuffix(".whose"), clause, items):
+            yield [owner for phrase in group for owner in _owners(phrase, items)]
+    elif name.endswith(".of"):
         for group in phrases_of(name.removesuffix(".of"), clause, items):
             yield [phrase.of for phrase in group if phrase.of is not None]
     elif name in ("subject", "theme", "agent", "object", "inner"):
@@ -22,9 +28,35 @@ def phrases_of(name: str, clause: Clause, items: Sequence[Item]) -> Iterator[lis
         if name[0] in "@^":
             arguments = clause.attached if name[0] == "@" else clause.fronted
         wanted = name.lstrip("@^")
-        for argument in arguments:
-            if argument.preposition == wanted:
-                yield argument.phrases
+        for at, argument in enumerate(arguments):
+            if argument.preposition == wanted and not _nested(arguments, at):
+                yield [*argument.phrases, *_joined(arguments, at)]
+
+
+def _joined(arguments: Sequence[Argument], at: int) -> Iterator[Phrase]:
+    """Yield what goes on with an argument: "for a truce and for peace"."""
+    for argument in arguments[at + 1 :]:
+        if not argument.joined or argument.preposition != arguments[at].preposition:
+            return
+        yield from argument.phrases
+
+
+def _nested(arguments: Sequence[Argument], at: int) -> bool:
+    """Return whether a place only tells where the one before it lies: "at Y in Chita"."""
+    if not at or arguments[at].preposition != "in" or arguments[at - 1].preposition not in _AT:
+        return False
+    kinds = [
+        a.phrases[-1].mention.kind for a in arguments[at - 1 : at + 1] if a.phrases[-1].mention
+    ]
+    return kinds == [EntityKind.PLACE, EntityKind.PLACE]
+
+
+def _owners(phrase: Phrase, items: Sequence[Item]) -> Iterator[Phrase]:
+    """Yield whose a noun phrase is: "their bodies", "Sato's ashes"."""
+    if phrase.lead in words().possessives:
+        yield Phrase(Part.NOUN, phrase.first, phrase.first + 1, lead=phrase.lead, word=phrase.lead)
+    elif phrase.inner and any(i.lower == "'s" for i in items[phrase.first : phrase.last]):
+        yield _within(items, phrase.inner[-1], phrase)
 
 
 def _core(name: str, clause: Clause, items: Sequence[Item]) -> Iterator[list[Phrase]]:

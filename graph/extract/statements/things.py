@@ -59,12 +59,12 @@ class Things:
 
 
 def _behind(items: Sequence[Item], at: int) -> Sequence[Item]:
-    """Return "to the Japanese dead" or "for orphans" behind a noun, if it says whom it is for."""
-    if at >= len(items) or items[at].lower not in ("to", "for"):
+    """Return "to the Japanese dead", "honouring orphans" behind a noun: whom it is for."""
+    if at >= len(items) or items[at].lower not in _table("whose"):
         return ()
     for index in range(at + 1, min(len(items), at + 5)):
         item = items[index]
-        if item.mention is not None or item.lower in rules("roles")["matters"]["who"]:
+        if item.mention is not None or item.lower in _whom():
             return items[at : index + 1]
         if item.kind is not ItemKind.WORD or (item.lower in words().verbal and item.lower != "to"):
             break
@@ -94,6 +94,13 @@ def _kind(noun: str) -> EntityKind | None:
     if noun in _table("bodies"):
         return EntityKind.ORGANISATION
     return EntityKind.PLACE if noun in _table("sites") else None
+
+
+@cache
+def _whom() -> frozenset[str]:
+    data = rules("roles")
+    peoples = (word.lower() for word in data["nationalities"]["adjectives"])
+    return frozenset((*data["matters"]["who"], *peoples)) | words().captive
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .items import Item, ItemKind
 from .lexicon import VerbForm, Words, words
 from .parts import ALSO_SUBORDINATORS, Part, Phrase, Verb
-from .singulars import behind_noun, joins_participle
+from .singulars import behind_noun, joins_participle, unlisted
 
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _BEFORE_ACTIVE = NOMINATIVE | {"it", "who", "and", "or", "but"}
@@ -111,9 +111,10 @@ class VerbReader:
         last = at + 1
         if self._lower(last).endswith("ly"):
             last += 1
-        if not self._base(last):
-            return None
         word = self._lower(last)
+        if not self._base(last):
+            told = unlisted(self._lowers, last)
+            return self._finish(Verb(word, "infinitive"), at, last + 1) if told else None
         if word in ("be", "have"):
             phrase = self._group(last)
             if phrase.verb is not None:
