@@ -32,6 +32,8 @@ LOOK = 0.1
 """Seconds between two looks at a reader that speaks with a client."""
 GONE = 0.25
 """Seconds for which a query goes on whose client hung up: most are answered before."""
+LONG_SHARE = 0.5
+"""A client whose query lately used so much of the time allowed has no reader of its own."""
 NICENESS = 10
 """Of a reader whose query takes long: short queries of others go first."""
 
@@ -76,7 +78,8 @@ class Lender:
                 return None
             loan = Loan(self, client, address, self._ledgers.pop())
             self._lent.add(loan)
-        loan.seconds = self.budgets.lend(address, loan)
+        most = self.settings.query_seconds * LONG_SHARE
+        loan.seconds = self.budgets.lend(address, loan, most)
         if loan.seconds:
             return loan
         self.closed(loan)

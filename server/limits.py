@@ -105,17 +105,18 @@ class Budgets:
             else:
                 settle()
 
-    def lend(self, client: str, lent: Lent) -> float:
+    def lend(self, client: str, lent: Lent, most: float) -> float:
         """Let a reader speak with *client* for so many query-seconds; 0 if it had better not.
 
-        Whoever lends must `give_back`.
+        One whose longest query took more than *most* seconds lately waits for its turn like all
+        that comes by the queue. Whoever lends must `give_back`.
         """
         self._settle(client)
         now = time.monotonic()
         with self._lock:
             account = self._account(client, now)
             running = account.running + len(account.lent)
-            if running >= self._at_once:
+            if running >= self._at_once or account.recent > most:
                 return 0.0
             if account.seconds > 0:
                 account.lent.append(lent)

@@ -56,6 +56,29 @@ def test_client_that_used_much_lately_is_heavy(monkeypatch: pytest.MonkeyPatch) 
         assert not charge.heavy
 
 
+class Unread:
+    busy = False
+
+    def revoke(self) -> None: ...
+
+    def settle(self) -> None: ...
+
+
+def test_client_of_a_long_query_has_no_reader_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HALF_LIFE", 0.1)
+    budgets, lent = Budgets(60, 2), Unread()
+    assert budgets.lend("a", lent, most=5) == 60
+    budgets.use("a", 4.9)
+    budgets.give_back("a", lent)
+    assert budgets.lend("a", lent, most=5) == pytest.approx(55.1, abs=0.1)
+    budgets.use("a", 9.0)
+    budgets.give_back("a", lent)
+    assert budgets.lend("a", lent, most=5) == 0
+    assert budgets.lend("b", Unread(), most=5) == 60
+    time.sleep(0.3)
+    assert budgets.lend("a", lent, most=5) > 0
+
+
 def test_many_short_queries_make_no_client_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "HEAVY_SECONDS", 0.5)
     budgets = Budgets(60, 1)
