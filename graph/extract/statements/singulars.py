@@ -65,6 +65,11 @@ def unlisted(lowers: Sequence[str], at: int) -> bool:
     return lowers[at + 2] in _OBJECTS
 
 
+def stem(word: str) -> str:
+    """Return a verb that no list has without its "-ed"."""
+    return word[:-2] if word.endswith("ed") else word
+
+
 def joins_participle(phrases: Sequence[Phrase], follows: Item | None) -> bool:
     """Return whether "and building" goes on with "laying track": an object must follow."""
     if not phrases or phrases[-1].part is not Part.CONJUNCTION or follows is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .items import Item, ItemKind
 from .lexicon import VerbForm, Words, words
 from .parts import ALSO_SUBORDINATORS, Part, Phrase, Verb
-from .singulars import behind_noun, joins_participle, unlisted
+from .singulars import behind_noun, joins_participle, stem, unlisted
 
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _BEFORE_ACTIVE = NOMINATIVE | {"it", "who", "and", "or", "but"}
@@ -89,7 +89,7 @@ class VerbReader:
 
     def _after_be(self, verb: Verb, main: str, form: VerbForm | None, last: int) -> int:
         if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
-            verb.lemma, verb.passive = (form.lemma if form else _stem(main)), True
+            verb.lemma, verb.passive = (form.lemma if form else stem(main)), True
             return last + 1
         if (form is not None and "ing" in form.tags) or (form is None and self._like_ing(main)):
             verb.lemma, verb.progressive = (form.lemma if form else main[:-3]), True
@@ -99,7 +99,7 @@ class VerbReader:
 
     def _after_have(self, verb: Verb, main: str, form: VerbForm | None, last: int) -> int:
         if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
-            verb.lemma = form.lemma if form else _stem(main)
+            verb.lemma = form.lemma if form else stem(main)
             return last + 1
         if verb.modal == "to" and main:
             verb.lemma = form.lemma if form else main
@@ -135,7 +135,7 @@ class VerbReader:
         if form is None and not self._like_ed(word):
             return None
         tags = form.tags if form is not None else frozenset({"past", "pp"})
-        lemma = form.lemma if form is not None else _stem(word)
+        lemma = form.lemma if form is not None else stem(word)
         if tags & {"past", "pp"}:
             return self._past(at, lemma, tags, before)
         barred = word in self._words.not_verbs and self._lower(at - 1) not in ("those", "these")
@@ -395,7 +395,3 @@ class VerbReader:
 
     def _noun_word(self, word: str) -> bool:
         return word not in self._words.function_words and not word.endswith("ly")
-
-
-def _stem(word: str) -> str:
-    return word[:-2] if word.endswith("ed") else word
