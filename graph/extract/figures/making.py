@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
+from .placing import territory
 from .population import counted_with, group_name, is_generic, population
 from .reading import Reading
-from .scope import is_place, period, scope_words, territory
+from .scope import is_place, period, scope_words
 from .sums import SHARES
 from .topics import topic_of
 from .views import Count, Slices, View

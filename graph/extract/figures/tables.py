@@ -16,9 +16,9 @@ from ...language.quantities import find_quantities
 from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
 from .captions import STOCKS, names_a_day, on_its_day
 from .lexicon import Measures, measures
+from .placing import territory
 from .population import population
 from .reading import read
-from .scope import territory
 from .views import Slices, make_view
 from .voice import references
 from .words import expression, words_of
