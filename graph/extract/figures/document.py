@@ -25,6 +25,7 @@ from .neutral import RULE as NEUTRAL
 from .neutral import neutral
 from .reading import Reading, read
 from .scope import is_place, outermost, points_back, refers_back, situates, stays_there
+from .sharing import shared
 from .speakers import carried_speaker
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
 from .tables import Lead, table_figures
@@ -145,6 +146,9 @@ class DocumentReader:
                 self._earlier.append(_Earlier(len(self.figures), index, view.block))
             said = figure.authority or speaker or self._carried(view, count)
             self.figures.append(replace(figure, authority=said))
+        if len(made) > 1:
+            told = [(count, self.figures[at]) for count, at in made.items()]
+            self.figures[-len(told) :] = shared(view, told)
 
     def _carried(self, view: View, count: Count) -> Mention | None:
         """Return who speaks in the paragraph, if the sentence leaves it to that."""
@@ -192,7 +196,10 @@ class DocumentReader:
         return replace(figure, part_of=antecedent) if part else figure
 
     def _setting(self, index: int) -> tuple[tuple[Mention, ...], DateValue | None]:
-        """Return the only place and the only date of the sentence before, if there is one each."""
+        """Return the place and date of the sentence before, if there is one each.
+
+        Where it names several places, it is that of its last number.
+        """
         sentences = self._extraction.document.sentences
         before = sentences[index - 1] if index else None
         if before is None or before.block != sentences[index].block:
@@ -200,7 +207,9 @@ class DocumentReader:
         dates = self._slices.dates(before.start, before.end)
         names = self._slices.names(before.start, before.end)
         places = outermost([n for n in names if is_place(n.mention)])
-        where = (places[0].mention,) if len(places) == 1 else ()
+        last = self.figures[-1] if self.figures else None
+        told = last.territory if last is not None and last.start == before.start else ()
+        where = (places[0].mention,) if len(places) == 1 else told
         return where, dates[0] if len(dates) == 1 else None
 
     def _same_part(self, count: Count, made: dict[Count, int]) -> int | None:

@@ -10,7 +10,7 @@ from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
 from .placing import territory
 from .population import counted_with, group_name, is_generic, population
 from .reading import Reading
-from .scope import is_place, period, scope_words
+from .scope import is_place, period, scope_words, stays_there
 from .sums import SHARES
 from .topics import topic_of
 from .views import Count, Slices, View
@@ -63,6 +63,8 @@ class Maker:
             who = who or population(view, whole, authority)
             words = words or noun_phrase(view, whole)
         where, when = territory(view, count, reading), period(view, count, reading)
+        if earlier is None and (whole is not None or named is not count):
+            where = where or territory(view, whole or named, reading)
         date = when.date if when else None
         if earlier is not None:
             who = _whose(reading, earlier, who)
@@ -119,13 +121,13 @@ class Maker:
 
     def _of_topic(self, view: View, count: Count, reading: Reading) -> bool:
         """Whether nothing but the document's topic can be meant: "60,000 died", "300 men"."""
-        if count.quantity.unit in SHARES or reading.rule in {"unit", "part", "legend"}:
+        words, noun = scope_words(view.language), view.text[count.noun_start : count.noun_end]
+        if count.quantity.unit in SHARES:
+            return bool(words.anaphora.match(noun))
+        if reading.rule in {"unit", "part", "legend"} or reading.measure == "personnel":
             return False
-        if reading.measure == "personnel":
+        if words.of_others.match(view.text, count.noun_end):
             return False
-        if scope_words(view.language).of_others.match(view.text, count.noun_end):
-            return False
-        noun = view.text[count.noun_start : count.noun_end]
         return not noun or reading.rule in {"noun", "subject"} or is_generic(noun, view.language)
 
 
@@ -138,6 +140,8 @@ def _whose(reading: Reading, earlier: Figure, named: Mention | None) -> Mention 
 
 def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:
     """Whether what the earlier figure tells of a place holds for this one too."""
+    if stays_there(view):
+        return True
     stays = reading.rule != "correction" and earlier.measure not in _MOVES
     led = _LED_ON.match(view.text, count.noun_end)
     return stays and not (reading.rule == "gapped" and (led or _is_elsewhere(view, count)))

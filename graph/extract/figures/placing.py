@@ -24,6 +24,8 @@ _ASIDE = re.compile(
 _COMMA_NEXT = re.compile(r"\s*,")
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 _WAY = frozenset({"from", "for", "under", "by", "with", "из", "для", "под", "aus", "für", "unter"})
+_HOMEWARD = frozenset({"repatriated", "released"})
+"""Measures of those who left the place where they had been."""
 _PRINTED = frozenset({"works", "memoirs", "other"})
 """Of these, "published in Japan" without a verb only says which ones are meant."""
 
@@ -46,7 +48,18 @@ def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]
     if view.language == "ja":
         found = _whole_series(view, places, found)
     behind = [p for p in found if p.start >= count.noun_end]
+    if not found and reading.measure in _HOMEWARD:
+        found = [p for p in places if _is_left(view, count, p)]
     return tuple(p.mention for p in (behind or found))
+
+
+def _is_left(view: View, count: Count, place: Named) -> bool:
+    """Whether the counted came from there: where nothing tells where to, that is their place."""
+    between = view.plain[count.noun_end : place.start]
+    near = 0 < len(between) <= PHRASE and not STOP.search(between.rstrip())
+    left = near and scope_words(view.language).leaving.search(between)
+    start, end = count.noun_end, count.noun_end + (left.start() if left else 0)
+    return bool(left) and not _embedded(view, start, end, leads_to=True)
 
 
 def _whole_series(view: View, places: list[Named], found: list[Named]) -> list[Named]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...model import EntityKind, Mention
@@ -116,6 +117,7 @@ def refers_back(view: View, count: Count) -> bool:
         words.continues.match(view.text)
         or view.before(words.anaphora, count.start, FAR)
         or words.anaphora.match(view.text[count.noun_start : count.noun_end])
+        or words.anaphora.match(view.text[count.end : count.end + FIRST].lstrip())
     )
 
 
@@ -159,16 +161,25 @@ def period(view: View, count: Count, reading: Reading) -> Dated | None:
     if before and view.language == "ja":
         return before[-1]
     behind = [d for d in dates if d.start >= count.end and _same_clause(view, count, d)]
+    if before and (whole := _until(before[-1], dates)) is not before[-1]:
+        return whole
     if before and behind and "," in view.plain[count.noun_end : behind[0].start]:
         behind = []
     if behind and not any(count.noun_end <= c.start < behind[0].start for c in _main(view, count)):
         return behind[0]
-    before = [
-        d for d in dates if d.end <= count.start and ";" not in view.text[d.end : count.start]
-    ]
     if before:
         return before[-1]
     return behind[0] if behind else None
+
+
+def _until(since: Dated, dates: Sequence[Dated]) -> Dated:
+    """Return a date open at its end up to the next that only tells an end: "from … up to …"."""
+    following = next((d for d in dates if d.start >= since.end), None)
+    start, end = since.date, following.date if following else None
+    if end is None or not start.edtf.endswith("/..") or not end.edtf.startswith("../"):
+        return since
+    edtf = start.edtf.removesuffix("..") + end.edtf.removeprefix("../")
+    return replace(since, date=replace(start, edtf=edtf, latest=end.latest))
 
 
 def _main(view: View, count: Count) -> list[Count]:

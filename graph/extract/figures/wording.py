@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model import EntityKind, Figure
+from .phrases import MANY, content, counted, tidy, with_verb
 from .population import divided_phrase, is_generic, owner, rate_name
 from .reading import Reading
 from .scope import PHRASE, STOP, Scope, is_place, scope_words
@@ -19,10 +20,6 @@ _CONTENTS = frozenset(
 """Measures of what holds the counted: "the names of 300 men", "a company of 180 men"."""
 _RELATIVE = re.compile(r"\s+(?:who|whom|that|which)\b", re.IGNORECASE)
 _LISTED = re.compile(r",\s(?:and\s|or\s)?(?:[\w’'-]+(?=,|\s(?:and|or)\b)|[a-z’'-]+(?=\sof\b))")
-_LOOSE_END = re.compile(
-    r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
-    r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
-)
 _DETERMINERS = frozenset({"the", "its", "their", "our", "his", "her", "a", "an", "this", "that"})
 _PARTICIPLES = frozenset({"taken", "sent", "held", "brought", "been", "kept"})
 _HELD = frozenset({"other", "names-listed", "records-held", "works"})
@@ -51,10 +48,9 @@ _BEFORE_HEAD = re.compile(
 _AMONG = re.compile(r" (among|out of)(?: the| some| about)* ?")
 _MADE = re.compile(r"(?<=\w)\s(?:prisoner|captive)$")
 """What a word says they became, not who they were: "took 90 sailors prisoner"."""
+_DETERMINED = re.compile(r"^.*\d.*\s(?=(?:an?|the|its|his|her|their|our)\s)")
+"""What stands in front of the noun phrase that holds: "90 planes attacked an army that had"."""
 _LAST_PREPOSITION = re.compile(r" (?:to|into|of|from|in|at|on|through|by|for)$")
-_TAKEN = re.compile(r"^\w+(?:ed|ing)\s(?:(?:the|all|some)\s)?(?=\w+ )", re.IGNORECASE)
-"""What is done to remains or names, which says nothing of whose they are."""
-_PRESENT = re.compile(r"\w+ing\b")
 _OF = re.compile(
     r"\s(?:of|от|из)\s(?:the\s|its\s|all\s|their\s)*((?!them|these|those)[^,.;:()\d]{3,60})"
 )
@@ -63,9 +59,6 @@ _KIND = re.compile(
     r" ((?:[\w-]+ ){0,2}[\w-]+)(?=[.,;)]|$)"
 )
 """What a part is told to be: "of these, 15, or 5%, were Finns"."""
-_MANY = re.compile(
-    r"^(?:[Tt]he )?(?:(?:total )?number|total|majority|[Mm]ost) of (?:all |the |them\b)*"
-)
 
 
 def noun_phrase(view: View, count: Count) -> str:
@@ -73,7 +66,7 @@ def noun_phrase(view: View, count: Count) -> str:
     words = scope_words(view.language)
     if view.language == "ja":
         return _japanese(view, count)
-    phrase = _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+    phrase = tidy(view.text[count.noun_start : _description_end(view, count, words)])
     return _MADE.sub("", phrase) + _among(view, count)
 
 
@@ -105,7 +98,7 @@ def description(view: View, count: Count, reading: Reading) -> str:
         divided = words.anaphora.search(view.text[count.bracket[0] + 1 :])
         if divided and told and told[-1].quantity.noun:
             return noun_phrase(view, told[-1])
-        outside = _tidy(view.text[start : count.bracket[0]])
+        outside = tidy(view.text[start : count.bracket[0]])
         return "" if words.anaphora.search(outside) else outside
     if view.language == "ja":
         return _japanese(view, count)
@@ -114,7 +107,7 @@ def description(view: View, count: Count, reading: Reading) -> str:
         start = min(max((m.start() for m in heads), default=trigger.start), trigger.start)
         start -= len(found[0]) if (found := _BEFORE_HEAD.search(view.text[:start])) else 0
         copula = words.copula.search(view.text, trigger.end, count.start)
-        return _tidy(view.text[start : copula.start() if copula else trigger.end])
+        return counted(view.text[start : copula.start() if copula else trigger.end])
     open_ = not noun or is_generic(noun, view.language)
     if open_ and trigger is not None and trigger.end <= count.start:
         head = _head(view, trigger)
@@ -124,7 +117,7 @@ def description(view: View, count: Count, reading: Reading) -> str:
         return _share_of(view, count) or rate_name(view, count)
     if not noun or words.anaphora.match(noun):
         return ""
-    return _said(view, count, reading, _tidy(noun_phrase(view, count)))
+    return _said(view, count, reading, tidy(noun_phrase(view, count)))
 
 
 def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
@@ -135,15 +128,15 @@ def _said(view: View, count: Count, reading: Reading, phrase: str) -> str:
     noun = view.text[count.noun_start : count.noun_end]
     said = _predicate(view, trigger)
     if reading.rule == "transitive" and reading.measure in _CONTENTS and said.endswith(_OPEN):
-        return f"{_TAKEN.sub('', said)} {phrase}"
+        return content(view, trigger, said, phrase)
     if reading.rule == "transitive" and is_generic(noun, view.language):
         phrase = _held_in(view, count, reading) or phrase
-    sent = reading.measure in _SENT and said.endswith("ed") and said != "affected"
-    if sent and phrase.startswith(noun):
+    alone = said.endswith("ed") and " " not in said and said != "affected"
+    if reading.measure in _SENT and alone and phrase.startswith(noun):
         return f"{noun} {said}{phrase[len(noun) :]}"
     who = scope_words(view.language).who
     if reading.rule in {FINITE, "company"} and who and f" {who} " not in phrase:
-        phrase = _tidy(f"{phrase} {'' if _PRESENT.match(said) else who} {said}")
+        phrase = with_verb(phrase, who, said)
     holder = _holder(view, reading) or _camp(view, count, reading, phrase)
     return f"{phrase} {holder}" if holder and holder not in phrase else phrase
 
@@ -167,7 +160,7 @@ def _predicate(view: View, trigger: Trigger) -> str:
     stops += [t.start for t in view.of_kind(FINITE)]
     stops += [m.start() for m in words.description_stop.finditer(view.text, trigger.end, end)]
     stops += [stop.start()] if stop else []
-    return _tidy(said + view.text[trigger.end : min([end, *(s for s in stops if s > trigger.end)])])
+    return tidy(said + view.text[trigger.end : min([end, *(s for s in stops if s > trigger.end)])])
 
 
 def _contained(view: View, count: Count, reading: Reading, phrase: str) -> str:
@@ -181,7 +174,7 @@ def _contained(view: View, count: Count, reading: Reading, phrase: str) -> str:
     found = view.before(container, count.start, PHRASE) if reading.measure in _HELD else None
     if found is None:
         return phrase
-    name = _tidy(found[1])
+    name = _DETERMINED.sub("", tidy(found[1]))
     first, _, rest = name.partition(" ")
     first = first.lower() if rest and first.lower() in _DETERMINERS else first
     return f"{phrase} of {first} {rest}".rstrip()
@@ -195,7 +188,7 @@ def with_predicate(view: View, count: Count, phrase: str) -> str:
     at = view.text.find(phrase, count.noun_start)
     rest = view.text[at + len(phrase) if at >= 0 else count.noun_end :]
     stop = STOP.search(rest)
-    said = _tidy(rest[: stop.start() if stop else len(rest)][:PHRASE])
+    said = tidy(rest[: stop.start() if stop else len(rest)][:PHRASE])
     first = said.split(" ")[0]
     finite = scope_words(view.language).verb.match(first) and first not in _PARTICIPLES
     if finite or first.endswith("ed"):
@@ -222,7 +215,7 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
 
     *who* is the name of those counted, *earlier* the figure that this one goes on from.
     """
-    base = _MANY.sub("", earlier.population_text) if earlier is not None else ""
+    base = MANY.sub("", earlier.population_text) if earlier is not None else ""
     base = divided_phrase(view, count) or base
     if reading.rule == "part" and view.language == "en" and base:
         kind = _KIND.match(view.text, count.noun_end)
@@ -236,15 +229,17 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
         led = scope_words(view.language).complement.match(view.text, count.noun_end)
         base = (base.split(f" {pronoun} ")[0] or who) if said.endswith("ed") else ""
         if base and led:
-            return _tidy(f"{base} {said}{led[0]}")
+            return tidy(f"{base} {said}{led[0]}")
     if reading.rule == "gapped" and earlier is not None and pronoun:
         return _led_elsewhere(view, count, earlier.population_text)
+    if reading.rule == LOOSE and reading.trigger and pronoun and not base and who:
+        return f"{who} {_predicate(view, reading.trigger)}"
     if reading.rule not in _BEHIND or reading.trigger is None or not pronoun:
         return earlier.population_text if earlier is not None else ""
     base = base.split(f" {pronoun} ")[0]
     base = who if base in _ANYBODY else base
     said = _predicate(view, reading.trigger)
-    return _tidy(f"{base} {pronoun} {said}") if base else ""
+    return with_verb(base, pronoun, said) if base else ""
 
 
 def _led_elsewhere(view: View, count: Count, told: str) -> str:
@@ -252,7 +247,7 @@ def _led_elsewhere(view: View, count: Count, told: str) -> str:
     led = scope_words(view.language).complement.match(view.text, count.noun_end)
     preposition = led[0].split()[0] if led else ""
     head, found, _ = told.partition(f" {preposition} ") if preposition else (told, "", "")
-    return _tidy(f"{head}{led[0]}") if led and found else told
+    return tidy(f"{head}{led[0]}") if led and found else told
 
 
 def _holder(view: View, reading: Reading) -> str:
@@ -287,14 +282,14 @@ def _share_of(view: View, count: Count) -> str:
     verb = words.verb.search(whole[1])
     stops = [t.start - whole.start(1) for t in view.of_kind(FINITE) if t.start > whole.start(1)]
     stops += [verb.start()] if verb else []
-    return _tidy(whole[1][: min([len(whole[1]), *stops])])
+    return tidy(whole[1][: min([len(whole[1]), *stops])])
 
 
 def _head(view: View, trigger: Trigger) -> str:
     """Return "number of dead" for the trigger "dead"; nothing for a trigger with no such head."""
     start = max(0, trigger.start - _HEAD_REACH)
     heads = list(view.rules.heads.finditer(view.text, start, trigger.end))
-    return _tidy(view.text[heads[-1].start() : trigger.end]) if heads else ""
+    return counted(view.text[heads[-1].start() : trigger.end]) if heads else ""
 
 
 def _japanese(view: View, count: Count) -> str:
@@ -302,7 +297,7 @@ def _japanese(view: View, count: Count) -> str:
     noun = view.text[count.noun_start : count.noun_end]
     words = scope_words("ja")
     if not is_generic(noun, "ja"):
-        return _tidy(view.text[count.noun_start : _description_end(view, count, words)])
+        return tidy(view.text[count.noun_start : _description_end(view, count, words)])
     before = view.text[max(0, count.start - PHRASE) : count.start]
     head = words.head.search(before)
     found = head[1] if head else ""
@@ -336,7 +331,7 @@ def _label(view: View, count: Count) -> str:
     before = view.text[: count.start].rstrip().rstrip(":：")
     start = max((m.end() for m in re.finditer(r"[.!?。]\s", before)), default=0)
     cut = scope_words(view.language).legend_cut.search(before, start + 2)
-    return _tidy(before[start : cut.start() if cut else len(before)])
+    return tidy(before[start : cut.start() if cut else len(before)])
 
 
 def _description_end(view: View, count: Count, words: Scope) -> int:
@@ -364,9 +359,3 @@ def _description_end(view: View, count: Count, words: Scope) -> int:
         elif who:
             stops = [s for s in stops if s < who.start()]
     return min([limit, *others, *stops])
-
-
-def _tidy(text: str) -> str:
-    """Return *text* on one line, without symbols at its ends."""
-    tidy = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))
-    return _LOOSE_END.sub("", tidy)
