@@ -31,6 +31,9 @@ _SPOKEN = re.compile(rf"[^\W\d_]+|{HALF}")
 _EMPTY = frozenset({"a", "an", "and", "of"})
 _ONE = Decimal(1)
 _THOUSAND = 1000
+_MYRIAD = 10_000
+"""The 万 that the second of two Japanese numbers leaves out: 1万5千〜8千."""
+
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _NAMED = re.compile(r"[^\W\d_a-zа-яё][\w’'-]+(?:, | \()$")
 """A name in front of an age: "Taro Ito, 91," and "Taro Ito (91)"."""
@@ -134,7 +137,10 @@ def _digits(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         second, last_scale = _value(match[5], rules), _scale(match[6], rules)
         if second is None:
             return None
-        right = _Amount(start, end, second * last_scale, second * last_scale, scaled=last_scale)
+        last = second * last_scale
+        if rules.language == "ja" and last < _MYRIAD <= first:
+            last += first // _MYRIAD * _MYRIAD
+        right = _Amount(start, end, last, last, scaled=last_scale)
         return _percent(_range(amount, replace(right, raw=second)), text, rules)
     inside = rules.after.regex.search(f" {match[4]}") if rules.after and match[4] else None
     if inside and rules.after:
