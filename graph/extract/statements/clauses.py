@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import EntityKind
-from .arguments import ArgumentReader, kind_of_phrase
+from .arguments import OPENING, ArgumentReader, kind_of_phrase
+from .doers import doers
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
 _CONTENT = frozenset(
     {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
 )
 """Nouns whose "that" opens what they say, and no clause about them."""
-_FORCING = frozenset({"force", "compel", "oblige", "send", "take", "put", "set", "bring"})
-"""Verbs whose object does what the infinitive behind it says."""
-_ASKING = frozenset(
-    {"order", "ask", "allow", "permit", "require", "urge", "invite", "persuade", "command"}
-    | {"instruct", "enable", "request", "forbid"}
-)
-"""Verbs whose object may or may not have done it."""
+_BEFORE_AFTER = frozenset({"after", "before", "upon", "on", "since", "by", "while"})
+"""Prepositions whose gerund, at the head of a sentence, is done by the subject that follows."""
 
 
 def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
@@ -96,9 +92,7 @@ class _Reader(ArgumentReader):
         while self._part(at) is Part.ADVERB:
             at -= 1
         if form in ("infinitive", "gerund"):
-            clause.governor = previous if form == "infinitive" else None
-            if previous is not None:
-                clause.subjects = _doers(previous) if form == "infinitive" else previous.subjects
+            self._nonfinite(clause, at, previous)
             return
         if form == "participle":
             self._participle(clause, at, previous)
@@ -115,6 +109,15 @@ class _Reader(ArgumentReader):
             clause.subjects = self._subjects(clause, at)
             self._date_between(clause, at)
             self._object_relative(clause)
+
+    def _nonfinite(self, clause: Clause, at: int, previous: Clause | None) -> None:
+        """Give an infinitive or a gerund who does it; one that opens the sentence waits for it."""
+        governed = clause.verb.form == "infinitive"
+        clause.governor = previous if governed else None
+        if previous is not None:
+            clause.subjects = doers(previous) if governed else previous.subjects
+        elif not governed and self._word(at) in _BEFORE_AFTER:
+            self.waiting.append(clause)
 
     def _date_between(self, clause: Clause, at: int) -> None:
         """Give the clause the date of "the court on 13 March upheld"."""
@@ -158,12 +161,19 @@ class _Reader(ArgumentReader):
                 clause.subjects = previous.subjects
         elif at < 0:
             self.waiting.append(clause)
+        elif self._word(at) in tuple(OPENING) and self._part(at - 1) is Part.NOUN:
+            clause.subjects = [self.phrases[at - 1]]
         elif self._word(at) == "," and clause.verb.passive and self._noun_before(at) is not None:
             noun = self._noun_before(at) or 0
             clause.subjects = [self.phrases[noun]]
             clause.others = self._further_left(clause, noun)
-        elif previous is not None and self._shares_subject(previous, at):
+        elif previous is None:
+            self.waiting.append(clause)
+        elif self._shares_subject(previous, at):
             clause.subjects = previous.subjects
+        elif self._word(at) == "," and not clause.verb.passive:
+            main = (c for c in reversed(self.clauses) if c.verb.form == "finite")
+            clause.subjects = next((c.subjects for c in main), [])
 
     def _shares_subject(self, previous: Clause, at: int) -> bool:
         """Return whether a participle behind *at* has the subject of the clause before it.
@@ -224,6 +234,8 @@ class _Reader(ArgumentReader):
         clause.subjects = [phrase]
         clause.others = self._further_left(clause, before)
         self._appose(clause, before)
+        if previous is not None and previous.verb.copula and phrase in previous.objects:
+            clause.subjects = previous.subjects
         if previous is not None and previous.relative and phrase.mention is None:
             clause.others.append(previous.subjects)
 
@@ -237,8 +249,9 @@ class _Reader(ArgumentReader):
             if clause.verb.passive and any(p.verb and _is_passive(p.verb) for p in inside):
                 return False
             if inside and inside[0].part is Part.RELATIVE and previous is not None:
-                noun = self._noun_before(at) if previous.opened_object else None
-                clause.subjects = previous.subjects if noun is None else [self.phrases[noun]]
+                told = next((c for c in self.clauses if c.at > at), previous)
+                noun = self._noun_before(at) if told.opened_object else None
+                clause.subjects = told.subjects if noun is None else [self.phrases[noun]]
                 return True
             if inside and inside[0].part is Part.CONJUNCTION:
                 clause.subjects = self._list_left(comma - 1)[1]
@@ -374,15 +387,6 @@ class _Reader(ArgumentReader):
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
         return ""
-
-
-def _doers(governor: Clause) -> list[Phrase]:
-    """Return who does what the infinitive behind a verb says; nobody if it is only asked for."""
-    if not governor.objects or governor.verb.passive:
-        return governor.subjects
-    if governor.verb.lemma in _FORCING:
-        return governor.objects
-    return [] if governor.verb.lemma in _ASKING else governor.subjects
 
 
 def _names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:

@@ -31,8 +31,8 @@ from .clauses import clauses_of
 from .foreign import foreign_claims, inside_claims, languages, source_of
 from .frames import Claim
 from .frames import Sentence as Parsed
-from .general import descriptions
-from .items import Item, Marks, items_of, items_within, unquoted
+from .general import ages, descriptions
+from .items import QUOTES, Item, ItemKind, Marks, items_of, items_within, unquoted
 from .lexicon import words
 from .matters import MATTER, speaks_of_matter
 from .names import Row
@@ -40,6 +40,7 @@ from .nested import name_claims
 from .nominals import nominal_clauses, opened, tells
 from .parts import Clause, affirmed
 from .phrases import parse
+from .portrait import life_lines, portrayed
 from .provisions import provisions
 from .referents import Referents
 from .sites import site_claims
@@ -131,8 +132,11 @@ class _Reader:
         authors = (s.object for s in author_statement(extraction))
         author = next((a for a in authors if isinstance(a, Mention)), None)
         self._referents.narrator = narrator(extraction, author)
+        self._portrayed = portrayed(extraction)
+        if self._portrayed is not None:
+            self._referents.note(self._portrayed, self._portrayed.start)
         self._quoting: Mention | None = None
-        self._speaker: tuple[Mention, int] | None = None
+        self._speaker: tuple[int, Mention] | None = None
         """Who said something about somebody else: "he" is neither of them for sure."""
         self._clauses: dict[str, japanese.Clauses | russian.Clauses] = {
             "ja": japanese.Clauses(),
@@ -142,6 +146,8 @@ class _Reader:
         self._date_starts = [date.start for date in self._dates]
 
     def read(self) -> Iterator[Statement]:
+        if self._portrayed is not None:
+            yield from life_lines(self._extraction, self._portrayed)
         for sentence in (*self._document.sentences, *self._metadata()):
             if not self._is_read(sentence):
                 continue
@@ -166,11 +172,11 @@ class _Reader:
 
     def _english(self, sentence: Sentence) -> Iterator[Statement]:
         if self._speaker is not None:
-            self._referents.note(*self._speaker)
+            self._referents.note(self._speaker[1], self._speaker[0])
             self._speaker = None
         self._referents.doubted = False
         items = unquoted(items_of(sentence, self._marks))
-        if not _speaks_of_somebody(items, self._referents.nationality):
+        if not self._speaks_of_somebody(items):
             return
         self._referents.quoting = self._kind(sentence) is BlockKind.QUOTE or (
             self._referents.narrator is not None
@@ -181,6 +187,11 @@ class _Reader:
         )
         phrases = parse(items)
         clauses = clauses_of(phrases)
+        if self._portrayed is not None and _lacks_subject(clauses):
+            at = items[0].start
+            items = [Item(ItemKind.MENTION, at, at, "", mention=self._portrayed), *items]
+            phrases = parse(items)
+            clauses = clauses_of(phrases)
         told = self._marks.told_in(sentence.start, sentence.end)
         parsed = Parsed(self._document.text, items, phrases, clauses, self._referents, told)
         around = self._quoting if self._kind(sentence) is BlockKind.QUOTE else None
@@ -190,13 +201,33 @@ class _Reader:
         names = names_of([claim for claim, _, _ in said])
         for claim, voice, dates in said:
             for kept in renamed(claim, names):
+                self._referents.unnamed.learn(kept.subject, kept.predicate, kept.object)
                 yield self._statement(sentence, kept, voice, dates, backing)
         whole = Voice(authority=voices.source)
         for claim in self._named(sentence, items, [claim for claim, _, _ in said]):
+            self._referents.unnamed.learn(claim.subject, claim.predicate, claim.object)
             own = voices.source is not None and claim.subject.name == voices.source.name
             yield self._statement(sentence, claim, Voice() if own else whole, (), backing)
         if self._kind(sentence) is not BlockKind.QUOTE:
             self._quoting = voices.introduces(sentence.text)
+
+    def _speaks_of_somebody(self, items: Sequence[Item]) -> bool:
+        """Return whether a sentence has a name, a pronoun or a word like "prisoners" in it."""
+        known, nationality = words(), self._referents.nationality
+        called = self._referents.unnamed.is_called
+        return any(
+            item.mention is not None
+            or item.lower in known.pronouns
+            or item.lower in known.captive
+            or item.lower in known.people
+            or (item.lower and item.lower == nationality)
+            or kind_of(item.lower)
+            or item.lower in known.works
+            or speaks_of_matter(item.lower)
+            or speaks_of_thing(item.lower)
+            or called(item.lower)
+            for item in items
+        )
 
     def _clausal(
         self, parsed: Parsed, voices: Voices
@@ -204,7 +235,8 @@ class _Reader:
         """Yield what verbs tell, with who says it and when it was."""
         for clause in parsed.clauses:
             voice = voices.of(clause)
-            self._note_subject(clause, parsed.items)
+            trails = clause is not parsed.clauses[0] and clause.at >= len(parsed.phrases) - 2
+            self._note_subject(clause, parsed.items, trails=trails and not _quotes(parsed))
             if clause.fronted and clause.verb.form == "finite":
                 for claim in provisions(parsed, clause):
                     yield claim, Voice(authority=voices.source), ()
@@ -214,7 +246,7 @@ class _Reader:
             if late is not None:
                 clause, voice = late, replace(voice, stance=Stance.ASSERTED)
             said = list(parsed.claims(clause))
-            for claim in (*said, *descriptions(parsed, clause, said)):
+            for claim in (*said, *descriptions(parsed, clause, said), *ages(parsed, clause)):
                 yield claim, voice, _when(clause)
 
     def _nominal(
@@ -231,7 +263,7 @@ class _Reader:
         voices = Voices(parsed.phrases, items, parsed.clauses, self._referents)
         for clause, host in nominal_clauses(items, parsed.phrases, parsed.clauses):
             voice = voices.presupposed(host)
-            for claim in parsed.claims(clause) if voice is not None else ():
+            for claim in (*parsed.claims(clause), *ages(parsed, clause)):
                 if voice is not None:
                     yield replace(claim, certainty=claim.certainty * 0.9), voice, _when(clause)
 
@@ -255,7 +287,7 @@ class _Reader:
 
     def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
         """Yield what names say by what they stand beside, and by what they are made of."""
-        row = Row(items, self._document.text)
+        row = Row(items, self._document.text, whose=self._referents.whose)
         standing = {
             "document": self._itself,
             "topic": self._referents.topic_mention(sentence.start),
@@ -283,7 +315,8 @@ class _Reader:
     def _kind(self, sentence: Sentence) -> BlockKind:
         return self._document.blocks[sentence.block].kind
 
-    def _note_subject(self, clause: Clause, items: Sequence[Item]) -> None:
+    def _note_subject(self, clause: Clause, items: Sequence[Item], *, trails: bool) -> None:
+        """Remember the subject of a clause; who only *trails* a sentence as its source is none."""
         if clause.verb.form != "finite" or not clause.subjects:
             return
         subject = clause.subjects[-1]
@@ -291,7 +324,8 @@ class _Reader:
         at = items[subject.first].start
         for referent in found:
             if is_saying(clause) and self._referents.is_another(referent.mention, at):
-                self._speaker = referent.mention, at
+                spoken_of = self._referents.noted(EntityKind.PERSON) if trails else None
+                self._speaker = spoken_of or (at, referent.mention)
                 self._referents.forget(EntityKind.PERSON)
                 self._referents.doubted = True
             elif referent.mention is not self._referents.narrator:
@@ -341,21 +375,16 @@ class _Reader:
                 yield marker.reference
 
 
-def _speaks_of_somebody(items: Sequence[Item], nationality: str) -> bool:
-    """Return whether a sentence has a name, a pronoun or a word like "prisoners" in it."""
-    known = words()
-    return any(
-        item.mention is not None
-        or item.lower in known.pronouns
-        or item.lower in known.captive
-        or item.lower in known.people
-        or (item.lower and item.lower == nationality)
-        or kind_of(item.lower)
-        or item.lower in known.works
-        or speaks_of_matter(item.lower)
-        or speaks_of_thing(item.lower)
-        for item in items
-    )
+def _quotes(parsed: Parsed) -> bool:
+    return any(item.lower and item.lower in QUOTES for item in parsed.items)
+
+
+def _lacks_subject(clauses: Sequence[Clause]) -> bool:
+    """Return whether a sentence begins with its verb and names nobody who did it."""
+    if not clauses or clauses[0].at or any(clause.subjects for clause in clauses):
+        return False
+    verb = clauses[0].verb
+    return verb.form == "finite" or (verb.form == "participle" and verb.passive)
 
 
 def _touches(marker: Marker, sentence: Sentence) -> bool:

@@ -57,11 +57,13 @@ class Frame:
     theme: frozenset[str]
     """Head nouns one of which the object, or the subject of a passive, must have."""
     only: str
-    needs: str
-    """A prepositional phrase that must be there: ``in captivity``."""
+    needs: tuple[str, frozenset[str]]
+    """A prepositional phrase that must be there, ``in captivity``: the preposition, and heads."""
     say: tuple[Line, ...]
     event: str
     tell: tuple[Line, ...]
+    alone: bool
+    """Whether the verb must have no object."""
     first: bool
     """Whether only the first line that says anything counts."""
     unless_told: frozenset[str]
@@ -88,10 +90,11 @@ def frames() -> dict[str, tuple[Frame, ...]]:
                 _noun_list(table.get("unless-noun", ())),
                 _noun_list(table.get("theme", ())),
                 table.get("only", ""),
-                table.get("needs", ""),
+                _needs(table.get("needs", "")),
                 tuple(_line(text, kinds) for text in table.get("say", ())),
                 table.get("event", ""),
                 tuple(_line(text, kinds) for text in table.get("tell", ())),
+                table.get("alone", False),
                 table.get("first", False),
                 frozenset(table.get("unless-told", ())),
             )
@@ -110,6 +113,11 @@ def _noun_list(listed: Sequence[str]) -> frozenset[str]:
         else:
             found.add(noun)
     return frozenset(found)
+
+
+def _needs(text: str) -> tuple[str, frozenset[str]]:
+    preposition, _, head = text.partition(" ")
+    return preposition, _noun_list([head])
 
 
 def _line(text: str, kinds: dict[str, frozenset[str]]) -> Line:

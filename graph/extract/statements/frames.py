@@ -23,6 +23,7 @@ _POINTING = frozenset({"this", "that", "these", "those", "such", "it"})
 _ETC = re.compile(r",?\s*\betc\b.*$")
 _CUT = re.compile(r",[^,]* \d+$")
 """The end of a list that breaks off in a measure: "a 120-kilometre line"."""
+_ADJECTIVAL = ("ent", "ous", "ful", "ive", "ical", "ant", "ible", "able")
 _LEAD = re.compile(r"^(?:the|a|an|their|his|its|her|of|about)\s+", re.IGNORECASE)
 
 
@@ -97,7 +98,9 @@ class Sentence:
             return verb.form == "finite" and self._has_noun(frame, clause)
         if frame.only and frame.only != ("passive" if verb.passive else "active"):
             return False
-        if frame.needs and not self._has(frame.needs, clause):
+        if frame.alone and clause.objects:
+            return False
+        if frame.needs[0] and not _has(*frame.needs, clause):
             return False
         return self._has_noun(frame, clause)
 
@@ -126,14 +129,6 @@ class Sentence:
         return any(
             item.lower in nouns and follows.mention is not None
             for item, follows in pairwise(self.items[phrase.first : phrase.last])
-        )
-
-    def _has(self, needed: str, clause: Clause) -> bool:
-        preposition, _, head = needed.partition(" ")
-        return any(
-            argument.preposition == preposition and phrase.word == head
-            for argument in clause.arguments
-            for phrase in argument.phrases
         )
 
     def _tell(self, frame: Frame, clause: Clause, rule: str) -> Iterator[Claim]:
@@ -215,7 +210,8 @@ class Sentence:
                 if "words" in role.kinds and group:
                     yield _Filler(self._span(group))
                     return
-                found = [term for phrase in group for term in self._terms(phrase, role)]
+                listed = _nouns_of(group, self.items) if role.text else group
+                found = [term for phrase in listed for term in self._terms(phrase, role)]
                 yield from found
                 if found and "labour" not in role.kinds:
                     return
@@ -332,3 +328,28 @@ class Sentence:
         """Return the words from one phrase to another."""
         text = self._words_of_items(self.phrases[first].first, self.phrases[last].last)
         return text.rstrip(" ,;.")
+
+
+def _has(preposition: str, heads: frozenset[str], clause: Clause) -> bool:
+    return any(
+        argument.preposition == preposition and phrase.word in heads
+        for argument in clause.arguments
+        for phrase in argument.phrases
+    )
+
+
+def _nouns_of(group: Sequence[Phrase], items: Sequence[Item]) -> Sequence[Phrase]:
+    """Return a list without an adjective that stands before its noun: "harsh and long winters"."""
+    return [
+        phrase
+        for phrase, follows in pairwise([*group, None])
+        if phrase is not None
+        and not (
+            follows is not None
+            and phrase.mention is None
+            and phrase.last - phrase.first == 1
+            and follows.last - follows.first > 1
+            and not follows.lead
+            and phrase.word.endswith(_ADJECTIVAL)
+        )
+    ]

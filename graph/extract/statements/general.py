@@ -10,10 +10,12 @@ from ...model import EntityKind, Value
 from ...resources import rules
 from .frames import Claim, Sentence
 from .lexicon import words
+from .literals import literal
 from .matters import MATTER
 from .parts import Clause, Part, Phrase
 
 _ANY = frozenset({*(kind.value for kind in EntityKind), MATTER})
+_PERSON = frozenset({EntityKind.PERSON.value})
 _WORDS = 2
 """As many words with a meaning a description must have."""
 _LEAD = re.compile(r"^(?:(?:the|a|an|also|still|thus|therefore|now|then|only)\s+)+", re.IGNORECASE)
@@ -39,6 +41,9 @@ _DESCRIBES = frozenset(
         "dependencyOf",
         "capturedIn",
         "successorOf",
+        "age",
+        "influencedBy",
+        "internedIn",
     }
 )
 """Properties that say what something is; where a frame gives one, nothing is to add."""
@@ -84,6 +89,26 @@ def descriptions(sentence: Sentence, clause: Clause, said: Sequence[Claim]) -> I
                 referent.scope,
                 certainty=referent.certainty,
             )
+
+
+def ages(sentence: Sentence, clause: Clause) -> Iterator[Claim]:
+    """Yield how old somebody is at whose clause "at the age of 84" or "at age 84" stands."""
+    for argument in (*clause.fronted, *clause.arguments):
+        phrase = argument.phrases[0]
+        if argument.preposition != "at" or not _tells_age(sentence, phrase):
+            continue
+        counted = phrase.of or phrase
+        value = literal("age", counted, sentence.items, lambda _: None)
+        for subject in clause.subjects if value is not None else ():
+            for referent in sentence.referents.of(subject, sentence.items, _PERSON):
+                if value is not None:
+                    sure = referent.certainty
+                    yield Claim(referent.mention, "age", value, "general: age", certainty=sure)
+
+
+def _tells_age(sentence: Sentence, phrase: Phrase) -> bool:
+    inside = (item.lower for item in sentence.items[phrase.first : phrase.last])
+    return next((word for word in inside if word not in words().openers), "") == "age"
 
 
 def _whole(sentence: Sentence, clause: Clause) -> tuple[str, int]:

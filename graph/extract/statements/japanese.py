@@ -14,7 +14,8 @@ from functools import cache
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
-from .names import Row, bound, clause_macros, expanded
+from .names import Row, clause_macros, expanded
+from .row_values import bound
 
 _COMMA = re.compile(r"[、，。；]")
 _SPEECH = re.compile(r"「[^「」]*」|（[^（）]*）|\([^()]*\)")

@@ -1,15 +1,19 @@
-"""People whom nobody names: "her father", "Sato's elder brother", "in all, 140 were buried"."""
+"""People whom nobody names: "her father", "the author", "in all, 140 were buried"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from ...model import EntityKind, Mention
+from ...model import EntityKind, Mention, Term, Value
 from ...resources import rules
 from .items import Item
 from .lexicon import words
 from .parts import Part, Phrase
 
+_REACH = 1200
+"""Code points within which "the author" looks back for who was called so."""
+_BY_OBJECT = {"author": ("author", "writer"), "director": ("director", "filmmaker")}
+"""What the object of a property may be called afterwards."""
 _Owner = Callable[[Phrase, Sequence[Item]], Mention | None]
 
 
@@ -21,13 +25,39 @@ class Unnamed:
         self._text = text
         self._owner = owner
         self._topic = topic
+        self._called: dict[str, list[Mention]] = {}
+
+    def learn(self, subject: Mention, predicate: str, target: Term) -> None:
+        """Remember what somebody is: "the poet" means them later on."""
+        if predicate in ("occupation", "heldRole") and isinstance(target, Value):
+            head = target.text.casefold().partition(" of ")[0].split()
+            if head and subject.kind is EntityKind.PERSON:
+                self._called.setdefault(head[-1], []).append(subject)
+        elif predicate in _BY_OBJECT and isinstance(target, Mention):
+            for noun in _BY_OBJECT[predicate] if target.kind is EntityKind.PERSON else ():
+                self._called.setdefault(noun, []).append(target)
+
+    def is_called(self, word: str) -> bool:
+        """Return whether somebody was called by *word*."""
+        return word in self._called
+
+    def _calling(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return whom "the author" means; nobody if two may be meant."""
+        bare = phrase.last - phrase.first == 2 and phrase.lead == "the"
+        called = self._called.get(phrase.word, ()) if bare else ()
+        start = items[phrase.first].start
+        near = [m for m in called if 0 <= start - m.end <= _REACH]
+        if not near or any(m.name.split()[-1] != near[-1].name.split()[-1] for m in near):
+            return None
+        return near[-1]
 
     def of(self, phrase: Phrase, items: Sequence[Item], kinds: Collection[str]) -> Mention | None:
         """Return the relative "her father" means, or the captives whom a number alone counts."""
-        if "person" in kinds:
+        if "person" in kinds or "group" in kinds:
             kin = relative(phrase, items, self._text, self._owner)
-            if kin is not None:
-                return kin
+            found = kin or self._calling(phrase, items)
+            if found is not None and found.kind.value in kinds:
+                return found
         counted = "group" in kinds and _counts_people(phrase, items)
         return self._topic(items[phrase.first].start) if counted else None
 
@@ -48,7 +78,9 @@ def relative(phrase: Phrase, items: Sequence[Item], text: str, owner: _Owner) ->
 
     Nothing for other phrases, for relatives with a name, and where it is unclear whose they are.
     """
-    if phrase.mention is not None or phrase.word not in rules("roles")["kin"]["one"]:
+    known = rules("roles")["kin"]
+    several = phrase.word in known["several"]
+    if phrase.mention is not None or not (several or phrase.word in known["one"]):
         return None
     whose: Mention | None = None
     if phrase.lead in words().possessives:
@@ -60,4 +92,5 @@ def relative(phrase: Phrase, items: Sequence[Item], text: str, owner: _Owner) ->
     last = phrase.of.first - 1 if phrase.of is not None else phrase.last
     start, end = items[phrase.first].start, items[last - 1].end
     name = f"{phrase.word} of {whose.name}"
-    return Mention(start, end, text[start:end], EntityKind.PERSON, name, "en", rule="relative")
+    kind = EntityKind.GROUP if several else EntityKind.PERSON
+    return Mention(start, end, text[start:end], kind, name, "en", rule="relative")

@@ -61,6 +61,8 @@ class Words:
     """Of these, the ones whose subject is what an object would be: "the camp closed"."""
     clausal: frozenset[str]
     """Verbs behind which a noun begins a clause: "said the prisoners built"."""
+    aspectual: frozenset[str]
+    """Verbs behind which an "-ing" is the real verb: "began teaching"."""
     compounds: frozenset[str]
     """Verbs of two words, ``lay down``."""
     framed: frozenset[str]
@@ -116,6 +118,7 @@ _FRAMES = (
     "statements_works",
     "statements_matters",
     "statements_things",
+    "statements_lives",
 )
 
 
@@ -158,6 +161,7 @@ def words() -> Words:
         frozenset(data["forms"]["labile"]) | frozenset(data["forms"]["unaccusative"]),
         frozenset(data["forms"]["unaccusative"]),
         frozenset(data["forms"]["clausal"]),
+        frozenset(data["forms"]["aspectual"]),
         frozenset(verb for verb in _frame_verbs() if " " in verb),
         frozenset(verb.split()[0] for verb in _frame_verbs()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from ...model import EntityKind, Mention, Quantity, Value
@@ -30,19 +31,24 @@ LITERALS = frozenset(
 """Kinds that give a value in the words of the text."""
 _ORGANISATION = (EntityKind.ORGANISATION.value,)
 _WORK = (EntityKind.WORK.value,)
+_PERSON = (EntityKind.PERSON.value,)
+_PLACE = (EntityKind.PLACE.value,)
 _NAMED = {
     "archive": (_ORGANISATION, "archives"),
     "institution": (_ORGANISATION, "institutions"),
-    "cemetery": ((EntityKind.PLACE.value,), "cemeteries"),
-    "monument": ((EntityKind.PLACE.value,), "monuments"),
+    "school": (_ORGANISATION, "schools"),
+    "army": ((*_ORGANISATION, EntityKind.MILITARY_UNIT.value), "armies"),
+    "cemetery": (_PLACE, "cemeteries"),
+    "monument": (_PLACE, "monuments"),
+    "captor-land": (_PLACE, "captors"),
     "register": ((*_WORK, *_ORGANISATION, EntityKind.CONCEPT.value), "registers"),
 }
 _LED = (*_ORGANISATION, EntityKind.CAMP.value, EntityKind.GROUP.value)
-ENTITIES = frozenset({*_NAMED, "adapted", "sourced", "led", "own", "filmed", "titled"})
-"""Kinds that give an entity if it passes a test."""
 _RANKING = frozenset({"first", "second", "third", "last", "major", "new", "best", "famous", "main"})
 """Words before a kind of work that are no part of it: "first novel"."""
 _YOUNGEST, _OLDEST = 2, 115
+_AGED = frozenset({"age", "aged", "the", "of", "only", "just", "about"})
+"""Words that may stand before the number of an age."""
 _NAMELESS = frozenset({EntityKind.CONCEPT})
 _NOT_WHEN = frozenset({"until", "till", "since", "before", "after", "from"})
 _SPANS = frozenset({"", "from", "between", "in", "during"})
@@ -57,9 +63,7 @@ def literal(
         counted = quantity is not None and quantity.lower is not None and _is_years(quantity)
         return Value(str(quantity.lower), "decimal") if counted and quantity else None
     if kind == "age":
-        old = quantity is not None and quantity.lower is not None and not quantity.unit
-        grown = old and quantity is not None and _YOUNGEST < (quantity.lower or 0) < _OLDEST
-        return Value(str(quantity.lower), "decimal") if grown and quantity else None
+        return _age(phrase, items)
     if kind == "language":
         name = items[phrase.last - 1].lower
         one = name in _listed("nationalities") and phrase.last - phrase.first == 1
@@ -85,25 +89,49 @@ def entities(
     kind: str, phrase: Phrase, items: Sequence[Item], referents: Referents
 ) -> Iterator[Referent]:
     """Yield what a phrase refers to, if it is of a kind of `ENTITIES`."""
-    if kind == "led":
-        yield from _led(phrase, items, referents)
-        return
-    if kind == "own":
-        if phrase.lead in words().possessives:
-            yield from referents.of(phrase, items, _WORK)
-        return
-    if kind in ("filmed", "titled"):
-        yield from _made(kind, phrase, items, referents)
-        return
-    if kind in ("adapted", "sourced"):
-        for referent in referents.of(phrase, items, _WORK):
-            if (referent.mention.subkind in _listed("adaptations")) == (kind == "adapted"):
-                yield referent
-        return
-    kinds, table = _NAMED[kind]
-    for referent in referents.of(phrase, items, kinds):
-        if _is_called(referent.mention, table):
-            yield referent
+    if kind in _NAMED:
+        kinds, table = _NAMED[kind]
+        found = referents.of(phrase, items, kinds)
+        yield from (r for r in found if _is_called(r.mention, table))
+    else:
+        yield from _READERS[kind](phrase, items, referents)
+
+
+def _own(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    if phrase.lead in words().possessives:
+        yield from referents.of(phrase, items, _WORK)
+
+
+def _child(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    """Yield whose child "the eldest son of Sato" is."""
+    if phrase.of is not None and phrase.word in rules("roles")["kin"]["children"]:
+        yield from referents.of(phrase.of, items, _PERSON)
+
+
+def _field(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    """Yield places where prisoners were taken, and not the lands where they were kept."""
+    found = referents.of(phrase, items, _PLACE)
+    yield from (r for r in found if not _is_called(r.mention, "captors"))
+
+
+def _filmed(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    """Yield works with their titles, and such a one as "a film" that was made of another."""
+    if phrase.mention is not None or _is_screened(phrase.word):
+        yield from referents.works(phrase, items, named=False)
+
+
+def _titled(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    yield from referents.works(phrase, items, named=True)
+
+
+def _adapted(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    found = referents.of(phrase, items, _WORK)
+    yield from (r for r in found if r.mention.subkind in _listed("adaptations"))
+
+
+def _sourced(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
+    found = referents.of(phrase, items, _WORK)
+    yield from (r for r in found if r.mention.subkind not in _listed("adaptations"))
 
 
 def dates(clause: Clause, name: str) -> Iterator[Value]:
@@ -123,12 +151,17 @@ def dates(clause: Clause, name: str) -> Iterator[Value]:
             yield Value(first, "edtf")
 
 
-def _made(
-    kind: str, phrase: Phrase, items: Sequence[Item], referents: Referents
-) -> Iterator[Referent]:
-    """Yield works with their titles, and such a one as "a film" that was made of another."""
-    if kind == "titled" or phrase.mention is not None or _is_screened(phrase.word):
-        yield from referents.works(phrase, items, named=kind == "titled")
+def _age(phrase: Phrase, items: Sequence[Item]) -> Value | None:
+    """Return an age: a number that counts nothing, or that stands alone behind "aged"."""
+    quantity = phrase.quantity
+    if quantity is not None and quantity.lower is not None and not quantity.unit:
+        old = quantity.lower
+    else:
+        *before, last = (item.lower for item in items[phrase.first : phrase.last])
+        if not last.isdecimal() or not _AGED.issuperset(before):
+            return None
+        old = Decimal(last)
+    return Value(str(old), "decimal") if _YOUNGEST < old < _OLDEST else None
 
 
 def _led(phrase: Phrase, items: Sequence[Item], referents: Referents) -> Iterator[Referent]:
@@ -186,3 +219,17 @@ def _is_years(quantity: Quantity) -> bool:
 def _listed(table: str) -> frozenset[str]:
     data = rules("roles")[table]
     return frozenset(word.lower() for word in data.get("nouns", data.get("adjectives")))
+
+
+_READERS: dict[str, Callable[[Phrase, Sequence[Item], Referents], Iterator[Referent]]] = {
+    "adapted": _adapted,
+    "child": _child,
+    "field": _field,
+    "filmed": _filmed,
+    "led": _led,
+    "own": _own,
+    "sourced": _sourced,
+    "titled": _titled,
+}
+ENTITIES = frozenset({*_NAMED, *_READERS})
+"""Kinds that give an entity if it passes a test."""

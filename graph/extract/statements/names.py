@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from ...language.prefilter import Haystack, Prefilter, prefilter
-from ...language.scripts import scripts
 from ...model import EntityKind, Mention, Stance, Term, Value, description
 from ...resources import rules
 from .frames import Claim
 from .items import QUOTES, Item, ItemKind
-from .locations import by_direction, country_of, larger
+from .locations import country_of
+from .row_values import bound, marked, passes, singular
 
 _SIGNS = {kind.value: chr(0xE000 + index) for index, kind in enumerate(EntityKind)}
 _LISTED = re.compile(r" ?,? ?(?:and|or)\b")
@@ -70,7 +71,12 @@ class Pattern:
     """Words of which one must be there, too."""
 
 
-_FILES = {"en": "statements_phrases", "ru": "statements_ru", "ja": "statements_ja"}
+_FILES = {
+    "en": ("statements_phrases", "statements_lives"),
+    "ru": ("statements_ru",),
+    "ja": ("statements_ja",),
+}
+"""Files of constructions by language; the first holds the macros."""
 
 
 @cache
@@ -78,11 +84,10 @@ def patterns(language: str) -> tuple[Pattern, ...]:
     """Return the compiled constructions of a language; none for one without rules."""
     if language not in _FILES:
         return ()
-    data = rules(_FILES[language])
     macros = macros_of(language)
     begin = r"" if language == "ja" else r"(?<!\S)"
     found = []
-    for table in data["phrase"]:
+    for table in chain(*(rules(name)["phrase"] for name in _FILES[language])):
         match = re.compile(begin + expand(table["match"], macros))
         signs, needs = prefilter(match).parted(_MARKED)
         unless = table.get("unless")
@@ -126,7 +131,7 @@ def macros_of(language: str) -> dict[str, str]:
     for name, (table, key) in _LISTS.items():
         words = sorted((word.lower() for word in data[table][key]), key=len, reverse=True)
         macros[name] = "(?:" + "|".join(map(re.escape, words)) + ")"
-    for name, text in rules(_FILES[language]).get("macros", {}).items():
+    for name, text in rules(_FILES[language][0]).get("macros", {}).items():
         macros[name] = expand(text, macros)
     return macros
 
@@ -158,9 +163,19 @@ def _say(text: str) -> Say:
 class Row:
     """A sentence written as a row of items, and the way back from it to the document."""
 
-    def __init__(self, items: Sequence[Item], text: str, language: str = "en") -> None:
-        """Write the row, without quotation marks; *text* is that of the document."""
+    def __init__(
+        self,
+        items: Sequence[Item],
+        text: str,
+        language: str = "en",
+        whose: Callable[[Item], Mention | None] | None = None,
+    ) -> None:
+        """Write the row, without quotation marks; *text* is that of the document.
+
+        *whose* tells whom "his" means.
+        """
         self._text = text
+        self._whose = whose
         self._language = language
         gap = 0 if language == "ja" else 1
         self._items = [item for item in items if item.lower not in QUOTES]
@@ -226,7 +241,7 @@ class Row:
         for say in pattern.say:
             placed = next(self._mentions(match, say.object), None)
             for subject in self._subjects(match, say, standing):
-                if not _passes(pattern.check, placed, subject):
+                if not passes(pattern.check, placed, subject):
                     continue
                 for target in self._targets(match, say):
                     if target == subject:
@@ -248,6 +263,8 @@ class Row:
             mention = standing[say.subject]
             if mention is not None:
                 yield mention
+        elif say.subject.startswith("whose:"):
+            yield from self._owners(match, say.subject.removeprefix("whose:"))
         elif ":" in say.subject:
             kind, _, group = say.subject.partition(":")
             items = self._group(match, group)
@@ -255,6 +272,13 @@ class Row:
                 yield self._new(items, EntityKind(kind))
         else:
             yield from self._mentions(match, say.subject)
+
+    def _owners(self, match: re.Match[str], group: str) -> Iterator[Mention]:
+        """Yield whom the possessive of a group means."""
+        items = self._group(match, group)
+        owner = self._whose(items[0]) if items and self._whose is not None else None
+        if owner is not None:
+            yield owner
 
     def named(self, span: tuple[int, int], kind: EntityKind) -> Mention:
         """Return a new mention of *kind* for a range of the row."""
@@ -277,7 +301,9 @@ class Row:
         items = self._group(match, say.object)
         if not items:
             return
-        if say.form == "list" and self._language == "ja":
+        if say.form == "whose":
+            yield from self._owners(match, say.object)
+        elif say.form == "list" and self._language == "ja":
             yield from (Value(part) for part in _JA_LIST.split(match[say.object]) if part)
         elif say.form == "list":
             yield from self._split(items)
@@ -292,7 +318,7 @@ class Row:
         elif all(item.kind is ItemKind.WORD for item in items):
             yield Value(self._words(items))
         else:
-            yield from _marked(items)
+            yield from marked(items)
 
     def _split(self, items: Sequence[Item]) -> Iterator[Value]:
         """Yield the members of "A, B and C" as texts."""
@@ -309,9 +335,9 @@ class Row:
 
     def _literal(self, items: Sequence[Item], form: str) -> Value | None:
         if form == "text":
-            return Value(_singular(self._words(items)))
+            return Value(singular(self._words(items)))
         if form == "trade":
-            word = _singular(self._words(items).split()[-1])
+            word = singular(self._words(items).split()[-1])
             return Value(word) if word in rules("roles")["occupations"]["nouns"] else None
         if form == "number":
             digits = re.search(r"\d+", self._words(items))
@@ -322,36 +348,9 @@ class Row:
         return " ".join(self._text[items[0].start : items[-1].end].split())
 
 
-def bound(items: Sequence[Item], which: str) -> Iterator[Value]:
-    """Yield the beginning or the end of a period; nothing of a single date."""
-    for item in items:
-        first, _, last = item.date.edtf.partition("/") if item.date is not None else ("", "", "")
-        if first and last and ".." not in (first, last):
-            yield Value(first if which == "first" else last, "edtf")
-
-
-def _singular(text: str) -> str:
-    """Return "historian" for "historians": what several people are, each of them is."""
-    occupations: Sequence[str] = rules("roles")["occupations"]["nouns"]
-    return text[:-1] if text.endswith("s") and text[:-1].split()[-1] in occupations else text
-
-
-def _passes(check: str, target: Mention | None, subject: Mention) -> bool:
-    """Return whether the place or other name a pattern gives passes its check."""
-    if not check:
-        return True
-    if target is None:
-        return False
-    if check == "script":
-        return not (+scripts(target.text)).keys() & (+scripts(subject.text)).keys()
-    if check == "direction":
-        return by_direction(target)
-    return larger(target, subject) and not by_direction(target)
-
-
 @cache
 def _negated() -> re.Pattern[str]:
-    return re.compile(rules(_FILES["ja"])["sources"]["negated"])
+    return re.compile(rules(_FILES["ja"][0])["sources"]["negated"])
 
 
 def _stance(match: re.Match[str]) -> Stance:
@@ -360,14 +359,6 @@ def _stance(match: re.Match[str]) -> Stance:
     if groups.get("neg"):
         return Stance.DENIED
     return Stance.HEDGED if groups.get("hedge") else Stance.ASSERTED
-
-
-def _marked(items: Sequence[Item]) -> Iterator[Term]:
-    for item in items:
-        if item.mention is not None:
-            yield item.mention
-        elif item.date is not None:
-            yield Value(item.date.edtf, "edtf")
 
 
 def sign_of(kind: EntityKind) -> str:

@@ -17,6 +17,8 @@ _ALONE = NOMINATIVE | {"it", "them", "nothing", "nobody"}
 """Pronouns that are a noun phrase of their own."""
 _SUFFIXES = ("ed", "ly")
 """Endings of words that are no plain nouns: verbs and adverbs the lists do not have."""
+_APPROXIMATE = frozenset({"only", "about", "almost", "nearly", "just", "mostly", "merely"})
+"""Adverbs between "of" and its noun phrase: "one of only a few"."""
 _TAILED = frozenset({"due", "owing", "because", "prior", "according", "outside"})
 
 
@@ -100,7 +102,7 @@ class _Parser(VerbReader):
         follows = self._item(at + 1)
         if follows is None or follows.kind is not ItemKind.WORD:
             return follows is not None
-        return follows.lower in self._words.pronouns or self._starts_verb(at + 1) or bool(at)
+        return follows.lower in self._words.pronouns or self._verb(at + 1) is not None or bool(at)
 
     def _noun(self, at: int) -> Phrase:
         """Read a noun phrase up to the next preposition, verb or mark; then its "of"."""
@@ -116,7 +118,7 @@ class _Parser(VerbReader):
                 break
         phrase.last = last
         if self._lower(last) == "of" and last + 1 < len(self._items):
-            inner = self._phrase(last + 1)
+            inner = self._phrase(last + 1 + (self._lower(last + 1) in _APPROXIMATE))
             if inner.part is Part.NOUN:
                 phrase.of, phrase.last = inner, inner.last
         return phrase
@@ -152,7 +154,7 @@ class _Parser(VerbReader):
             return False
         if item.lower in self._words.determiners and item.lower not in ("other", "more"):
             return self._lower(at - 1) in self._words.determiners
-        return not self._starts_verb(at)
+        return self._verb(at) is None
 
     def _begins_anew(self, at: int) -> bool:
         """Return whether a person's name stands right behind that of a place: "in Chita Sato"."""

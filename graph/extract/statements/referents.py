@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from .kin import Unnamed
 from .lexicon import words
 from .matters import MATTER, Matters
 from .newcomers import NEW
+from .noun_phrases import is_away, is_unit
 from .parts import Phrase
+from .strangers import stranger
 from .things import THING, Things, described
 from .told import Told
 from .works_meant import Works, introduces, named_behind
@@ -30,13 +31,9 @@ _NEAR = 300
 """Code points within which a pronoun can mean somebody who was no subject."""
 _BACK = 200
 """Names that are looked through for what "the internment" means."""
-_MEN_OF_THE = 3
-"""Items of "the men of" and no more."""
 _REACH = 900
 """Code points within which a pronoun looks back for its antecedent."""
 
-_CAPITALS = re.compile(r"(?:(?<=\s)|^)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,2}$")
-"""A name of one to three words, at the end of a noun phrase."""
 _SUBJECTS_ONLY = frozenset({"they", "themselves", "it", "he", "she", "his", "her", "its", "their"})
 """Pronouns that mean the subject of an earlier clause, or nobody we know."""
 
@@ -79,7 +76,7 @@ class Referents:
         self._focus: dict[str, tuple[int, Mention]] = {}
         self._told = Told(self._document, self._by_kind.get("legal-instrument", ()))
         self._works = Works(extraction.mentions)
-        self._unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
+        self.unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
         self._matters = Matters(self._document.text, self._owner, self._deed)
         self._things = Things(self._document)
         self._finders: tuple[tuple[str, _Find], ...] = (
@@ -101,12 +98,17 @@ class Referents:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
         self._focus[mention.kind.value] = at, mention
 
+    def noted(self, kind: EntityKind) -> tuple[int, Mention] | None:
+        """Return the subject of *kind* noted last, and where."""
+        return self._focus.get(kind.value)
+
     def is_another(self, mention: Mention, at: int) -> bool:
         """Return whether the last person spoken of, a little before *at*, is not *mention*."""
         noted = self._focus.get(mention.kind.value)
         if noted is None or mention.kind is not EntityKind.PERSON or at - noted[0] > _NEAR:
             return False
-        return not set(noted[1].name.split()) & set(mention.name.split())
+        one, other = set(noted[1].name.split()), set(mention.name.split())
+        return not (one <= other or other <= one)
 
     def forget(self, kind: EntityKind = EntityKind.GROUP) -> None:
         """Forget the last of *kind*: somebody whom nobody named has become the subject."""
@@ -150,7 +152,7 @@ class Referents:
         pronoun = self._pronoun(core, items, kinds)
         if pronoun is not None:
             return [Referent(pronoun, scope, INFERRED)]
-        again = self._again(core, items, kinds) or self._unnamed.of(core, items, kinds)
+        again = self._again(core, items, kinds) or self.unnamed.of(core, items, kinds)
         if again is not None:
             return [Referent(again, scope, INFERRED)]
         several = self._works.meant(core, items) if "work" in kinds else []
@@ -183,12 +185,12 @@ class Referents:
         """Follow "the majority of", "a group of", "the city of" to what is really named."""
         known = words()
         core = phrase
-        while core.of is not None and core.mention is None:
+        while core.of is not None and core.mention is None and not is_away(core):
             if core.word in known.of_quantity or core.word in known.of_kind or core.quantity:
                 core = core.of
             else:
                 break
-        if core.lead == "the" and core.word in known.people and _is_unit(core):
+        if core.lead == "the" and core.word in known.people and is_unit(core):
             core = core.of or core
         start, inner = items[phrase.first].start, items[core.first].start
         counted = phrase.word in known.of_quantity or phrase.quantity is not None
@@ -249,6 +251,21 @@ class Referents:
         fitting = [m for m in people if gender(m) and may_mean(item.lower, m)]
         return fitting[-1] if len({m.name for m in fitting}) == 1 else None
 
+    def whose(self, item: Item) -> Mention | None:
+        """Return the person whom "his", "her" or "my" means, read after its sentence's verbs."""
+        meant = words().possessives.get(item.lower, ())
+        if EntityKind.PERSON.value not in meant:
+            return None
+        if item.lower == "my":
+            return None if self.quoting else self.narrator
+        if self.doubted:
+            return None
+        focus = self._focus.get(EntityKind.PERSON.value)
+        near = focus is not None and 0 < item.start - focus[0] <= _REACH
+        if near and focus is not None and may_mean(item.lower, focus[1]):
+            return focus[1]
+        return self._other_person(item)
+
     def _beside(self, mention: Mention, at: int) -> bool:
         """Return whether a mention stands right before *at*, in the same sentence."""
         if at - mention.end >= _BESIDE:
@@ -258,20 +275,7 @@ class Referents:
 
     def unknown(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return a person nobody has heard of, whose name is only capital letters: a source."""
-        start = items[phrase.first].start
-        text = self._document.text[start : items[phrase.last - 1].end]
-        named = _CAPITALS.search(text)
-        if named is None or phrase.mention is not None:
-            return None
-        name = " ".join(named.group().split())
-        if name.lower() in words().openers or name in rules("roles")["nationalities"]["adjectives"]:
-            return None
-        start += named.start()
-        end = start + len(named.group())
-        kind = EntityKind.PERSON
-        return Mention(
-            start, end, named.group(), kind, name, "en", rule="named as a source", confidence=0.7
-        )
+        return stranger(self._document.text, phrase, items)
 
     def new(self, name: str, phrase: Phrase, items: Sequence[Item]) -> list[Mention]:
         """Return what a phrase tells of for the first time: "powerful poems", "a memoir, TITLE"."""
@@ -370,14 +374,6 @@ class Referents:
             if found is not None:
                 return found
         return self.topic_mention(before)
-
-
-def _is_unit(phrase: Phrase) -> bool:
-    """Return whether a noun phrase is a whole military unit: "the men of the 107th Division"."""
-    mention = phrase.of.mention if phrase.of is not None and phrase.mention is None else None
-    if mention is None or phrase.of is None or phrase.of.first - phrase.first > _MEN_OF_THE:
-        return False
-    return mention.kind is EntityKind.MILITARY_UNIT
 
 
 @cache

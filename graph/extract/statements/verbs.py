@@ -33,9 +33,6 @@ class VerbReader:
 
     # -- verbs
 
-    def _starts_verb(self, at: int) -> bool:
-        return self._verb(at) is not None
-
     def _verb(self, at: int) -> Phrase | None:
         """Return the verb group that starts at *at*, if one does."""
         word = self._lowers[at + 1]
@@ -62,6 +59,8 @@ class VerbReader:
             verb.lemma, last = (form.lemma if form else main), last + 1
         else:
             verb.lemma = "do"
+        if self._lower(at) in ("being", "having"):
+            verb.form = "gerund" if self._is_preposition(at - 1) else "participle"
         return self._finish(verb, at, last)
 
     def _auxiliaries(self, verb: Verb, at: int) -> tuple[int, set[str]]:
@@ -69,6 +68,7 @@ class VerbReader:
         known = self._words
         seen: set[str] = set()
         while word := self._lower(at):
+            verb.negated = verb.negated or word.endswith("n't")
             if word in known.modal:
                 verb.modal = word
             elif word in known.be:
@@ -305,10 +305,10 @@ class VerbReader:
 
     def _told(self) -> bool:
         """Return whether the last noun phrase stands right behind a verb like "said"."""
-        last = self._phrases[-2:]
-        if len(last) < 2 or last[1].part is not Part.NOUN or last[0].verb is None:
+        if len(self._phrases) < 2 or self._phrases[-1].part is not Part.NOUN:
             return False
-        return last[0].verb.lemma in self._words.clausal and not last[0].verb.passive
+        verb = self._phrases[-2].verb
+        return verb is not None and verb.lemma in self._words.clausal and not verb.passive
 
     def _is_subordinate(self, at: int) -> bool:
         """Return whether the verb at *at* belongs to "after X did" or "the things they did"."""
@@ -374,6 +374,9 @@ class VerbReader:
         )
 
     def _finish(self, verb: Verb, first: int, last: int) -> Phrase:
+        following = self._words.verbs.get(self._lower(last))
+        if verb.lemma in self._words.aspectual and following and "ing" in following.tags:
+            verb.lemma, last = following.lemma, last + 1
         verb.second = self._lower(last)
         if f"{verb.lemma} {verb.second}" in self._words.compounds:
             last += 1

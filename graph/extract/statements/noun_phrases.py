@@ -1,0 +1,23 @@
+"""What a noun phrase is by its shape: a whole unit, a distance."""
+
+from __future__ import annotations
+
+from ...model import EntityKind
+from ...resources import rules
+from .parts import Phrase
+
+_MEN_OF_THE = 3
+"""Items of "the men of" and no more."""
+
+
+def is_away(phrase: Phrase) -> bool:
+    """Return whether a phrase tells how far off something is: "70 km north of Irkutsk"."""
+    return phrase.quantity is not None and phrase.word in rules("roles")["levels"]["directions"]
+
+
+def is_unit(phrase: Phrase) -> bool:
+    """Return whether a noun phrase is a whole military unit: "the men of the 107th Division"."""
+    mention = phrase.of.mention if phrase.of is not None and phrase.mention is None else None
+    if mention is None or phrase.of is None or phrase.of.first - phrase.first > _MEN_OF_THE:
+        return False
+    return mention.kind is EntityKind.MILITARY_UNIT
