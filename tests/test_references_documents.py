@@ -211,3 +211,31 @@ Notes
     _, references, _ = cite(text)
     assert [one.list_name for one in references] == ["in text", "Notes", "Notes"]
     assert references[2].same_as == 1
+
+
+SHORT = """The Sawmill of Nagol
+
+The sawmill of Nagol was built by 400 prisoners in the winter of 1946.[1] A third of them did not \
+see the spring, and the ration was cut twice that year.[2] The guards wrote down every loaf.[3] \
+Two of them ran away in June.[4]
+
+Notes
+
+1. Oskar Lind, The Sawmill: Prisoners on the Upper River (London: Harrow Press, 1998), pp. 12–15.
+2. Lind, pp. 30 and 44.
+3. GARF, 9401/1a/552 and 64; Hovorka, Two Boilers, p. 8.
+4. Lind, The Sawmill, p. 102; Hovorka, “Stokers,” p. 7.
+"""
+
+
+def test_works_cited_in_short_are_parted_and_joined_to_their_full_entry() -> None:
+    found = cite(SHORT)
+    assert [(one.label, one.pages, one.same_as) for one in found[1]] == [
+        ("1", "12–15", None),
+        ("2", "30 and 44", 0),
+        ("3", "", None),
+        ("3", "8", None),
+        ("4", "102", 0),
+        ("4", "7", None),
+    ]
+    assert found[1][2].kind == "archival-document"

@@ -14,6 +14,7 @@ from .names import body, in_nominative, is_body, known_given, people
 from .patterns import Rule, compiled, rule_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LISTED = re.compile(r",?\s(?:and|&|und|и)\s|,\s")
 _OPEN = re.compile(r"[\s.,;:\x1f]*")
 
 
@@ -27,6 +28,8 @@ def read_head(draft: Draft) -> int:
         found = _checked(draft, rule, match) if match else ()
         if match and found:
             _keep(draft, match, found)
+            if rule.table.get("remark"):
+                draft.take(match.end(), len(draft.text))
             return match.end()
     return position
 
@@ -46,7 +49,8 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
     if check == "acronym":
         return (body(text),) if draft.dates and "shelfmark" not in draft.values else ()
     if check == "family":
-        return (Contributor(text, text),)
+        named = "shelfmark" in draft.values or is_periodical(text) or is_body(text)
+        return () if named else tuple(Contributor(one, one) for one in _LISTED.split(text))
     found = people(text)
     bodies = any(one.corporate for one in found)
     if not found or (bodies and (check == "persons" or is_periodical(text))):

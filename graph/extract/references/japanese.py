@@ -60,6 +60,18 @@ def by_role(text: str) -> dict[str, tuple[Contributor, ...]] | None:
     return {role: tuple(people) for role, people in found.items()} or None
 
 
+def role_and_house(text: str) -> tuple[dict[str, tuple[Contributor, ...]], str] | None:
+    """Return contributors by role and the house of ``佐藤一著 山川書房``, or None.
+
+    So libraries print them in brackets behind a title.
+    """
+    names, _, house = text.replace("　", " ").rpartition(" ")
+    if not names or not any(names.endswith(word) for word, _ in _roles()):
+        return None
+    found = by_role(names)
+    return (found, house) if found else None
+
+
 def _named(names: str, *, surely: bool) -> list[Contributor] | None:
     """Read one name, or several with a dot between them; None if one is no name."""
     whole = japanese_person(names, surely=surely)

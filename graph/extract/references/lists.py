@@ -17,6 +17,9 @@ _LISTS = frozenset(("references", "notes", "reading"))
 _LONGEST_NOTE = 1500
 _SHORTEST_WORK = 25
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_PAGED = re.compile(r"\bpp?\.\s?\d|[A-ZА-ЯЁ]{3},? \d+/\d")
+_PAGES = 60
+"""So near to the end of a work cited in short its pages stand."""
 _MARKS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("（", "）"))
 _SPACE = re.compile(r"\s*")
 _DEFAULT = "notes"
@@ -94,8 +97,9 @@ def _works(text: str, entry: Entry) -> list[Entry]:
 
 
 def _dated_source(text: str) -> bool:
-    """Whether a side of a semicolon has a year and is long enough for a work of its own."""
-    return len(text) > _SHORTEST_WORK and bool(_YEAR.search(text))
+    """Whether a side of a semicolon has a year, or pages or a file, as works cited in short."""
+    dated = len(text) > _SHORTEST_WORK and bool(_YEAR.search(text))
+    return dated or bool(_PAGED.search(text[-_PAGES:]))
 
 
 def _open_mark(text: str) -> bool:

@@ -21,9 +21,10 @@ from .cues import (
     trailing_place,
 )
 from .draft import Draft
+from .japanese import role_and_house
 from .names import body, is_body, is_part_of_body, known_given, person, tidy
 from .patterns import DATE, TAKEN, rule_list
-from .segments import Part, parts_of
+from .segments import Part, parts_of, undated
 
 STRONG = frozenset((".", "–", "/", "//", "taken"))
 """Boundaries that end a sentence of an entry."""
@@ -36,6 +37,10 @@ _AFTER_IN = frozenset((":", ",", "taken"))
 _OF = re.compile(r"\b(?:of|in|at|for|in der|von|für)$")
 _DAY = re.compile(r"\d{1,2}\s[^\W\d_]{3,12}")
 _IN = re.compile(r"^(?:In|in|В|в)(?::\s?|\s(?=[A-ZА-Я«„“\"]))")
+
+
+_PRICED = re.compile(r"(?P<house>[^・、，,()（）]{2,20})[・、，,]\s?[\d,.万]+円(?:[+＋]税)?")
+"""A house with the price behind it, as newspapers print them."""
 
 
 @dataclass(slots=True)
@@ -347,7 +352,15 @@ def _read_parenthesis(draft: Draft, fields: Fields, part: Part) -> None:
     if "thesis" in draft.values and is_body(part.text) and not dated:
         fields.add_publisher(part.text.strip(" ,"))
         return
+    if priced := _PRICED.fullmatch(part.text):
+        fields.add_publisher(priced["house"])
     if not (placed or dated) or len(part.text) > 160:
+        return
+    if named := role_and_house(undated(draft, inner[0])):
+        for role, found in named[0].items():
+            draft.add_people(role, found)
+        fields.add_publisher(named[1])
+        _without_dates(draft, inner)
         return
     for sentence in sentences(inner):
         if _unknown_place(draft, sentence):

@@ -87,7 +87,7 @@ def _same_year(one: Reference, other: Reference) -> bool:
 
 
 def is_short_form(reference: Reference) -> bool:
-    """Whether an entry has no more than author, short title or year, and pages.
+    """Whether an entry has no more than author, pages, and perhaps a short title or a year.
 
     ``Dower, Embracing Defeat, 60`` or ``Dower 1999, 60``.
     """
@@ -95,6 +95,6 @@ def is_short_form(reference: Reference) -> bool:
         reference.authors
         and reference.pages
         and not reference.authors[0].given
-        and bool(reference.titles) != bool(reference.issued)
+        and not (reference.titles and reference.issued)
         and not (reference.publisher or reference.container or reference.place)
     )

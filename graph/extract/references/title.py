@@ -21,7 +21,7 @@ from .cues import (
     made_by,
 )
 from .draft import Draft
-from .names import body, is_body, person, tidy
+from .names import body, is_body, known_given, person, tidy
 from .patterns import DATE, rule_list
 from .reading import Fields, joined, read_sentence, sentences
 from .segments import Part, parts_of, undated
@@ -138,7 +138,25 @@ def _in_latin(draft: Draft, text: str) -> bool:
     return named in ("ru", "ja", "uk") and title_language(text, "") in ("", f"{named}-Latn")
 
 
+def _author_behind(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part] | None:
+    """Read ``Title: more of it, Anna Berger (2003)``; None if an entry is not of that style."""
+    at = next((n for n, part in enumerate(parts) if part.kind == "date"), 0)
+    last = parts[at - 1]
+    if draft.people.get("authors") or at < 2 or last.before != "," or last.kind != "text":
+        return None
+    one = person(last.text)
+    if one is None or not known_given(one.given.split(" ")[0]) or parts[at].before:
+        return None
+    if any(part.before not in ("", ",", ":") for part in parts[: at - 1]):
+        return None
+    draft.add_people("authors", (one,))
+    fields.titles.append(_title(draft, joined(draft, parts[: at - 1]).strip(" ,;:–—/")))
+    return parts[at:]
+
+
 def _plain(draft: Draft, fields: Fields, parts: list[Part]) -> list[Part]:
+    if (rest := _author_behind(draft, fields, parts)) is not None:
+        return rest
     headed = len(parts) > 1 and parts[1].before == ":"
     if headed and (is_newspaper(parts[0].text) or is_news(parts[0].text)):
         fields.container, parts = parts[0].text, parts[1:]
