@@ -49,8 +49,8 @@ def _checked(draft: Draft, rule: Rule, match: re.Match[str]) -> tuple[Contributo
     if check == "acronym":
         return (body(text),) if draft.dates and "shelfmark" not in draft.values else ()
     if check == "family":
-        named = "shelfmark" in draft.values or is_periodical(text) or is_body(text)
-        return () if named else tuple(Contributor(one, one) for one in _LISTED.split(text))
+        other = "shelfmark" in draft.values or is_periodical(text) or is_body(text)
+        return () if other else tuple(Contributor(one, one) for one in _LISTED.split(text))
     found = people(text)
     bodies = any(one.corporate for one in found)
     if not found or (bodies and (check == "persons" or is_periodical(text))):
