@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 KANJI = "〇零一二三四五六七八九十百千"
@@ -12,12 +14,16 @@ _LONGEST = 16
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
-_WIDE = str.maketrans("０１２３４５６７８９，．：－～（）％", "0123456789,.:-~()%")
+_WIDE_SIGNS = "０１２３４５６７８９，．：－～（）％"
+_WIDE = str.maketrans(_WIDE_SIGNS, "0123456789,.:-~()%")
+_ANY_WIDE = re.compile(f"[{_WIDE_SIGNS}]")
 
 
 def narrow(text: str) -> str:
     """Return *text* with full-width digits and marks made ASCII, one code point for one."""
-    return text if text.isascii() else text.translate(_WIDE)
+    if text.isascii() or _ANY_WIDE.search(text) is None:
+        return text
+    return text.translate(_WIDE)
 
 
 def kanji_number(text: str) -> int | None:

@@ -104,6 +104,25 @@ def _rarity(word: str) -> int:
     return 4 if "\ue000" <= word[0] <= "\uf8ff" else min(4, len(word))
 
 
+class Sieve:
+    """An expression with its prefilter, for texts that seldom hold it."""
+
+    __slots__ = ("_needs", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Keep the expression, and read off it what its matches hold."""
+        self.pattern = pattern
+        self._needs = prefilter(pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in *text*."""
+        return self.pattern.search(text) if self._needs.admits(Haystack(text)) else None
+
+    def possible(self, text: str) -> bool:
+        """Whether the expression may match somewhere in *text*."""
+        return self._needs.admits(Haystack(text))
+
+
 Need = tuple[Words, bool]
 """A set of words, and whether they are in lower case."""
 

@@ -31,6 +31,9 @@ _END = re.compile(r"[.!?…。！？．]+|(?<! ) {3,}+(?=[A-ZА-ЯЁ])")
 """Where a sentence may end: at a terminal, or where a marker was blanked before a capital.
 
 A run of spaces is tried once, from its first: markers in a row blank out long stretches."""
+_TERMINALS = re.compile(r"[.!?…。！？．]+")
+_BLANKED = "   "
+"""A text without it has only terminals."""
 _CLOSERS = re.compile(r"[\"'”’»)\]」』）］】›*]*")
 _SPACED_QUOTE = re.compile(r"[ \u00a0]{1,2}[\"”»](?=\s|$|[,;.)])")
 _QUOTE = re.compile('["“”«»„]')
@@ -121,7 +124,8 @@ def cut(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each sentence of a paragraph, white space at its ends included."""
     cutter = _Cutter(text, _words(language))
     start = 0
-    for match in _END.finditer(text):
+    ends = _END if _BLANKED in text else _TERMINALS
+    for match in ends.finditer(text):
         if match.start() >= start and (end := cutter.end_at(match, start)):
             yield start, end
             start = end

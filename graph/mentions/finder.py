@@ -253,9 +253,16 @@ def _known(start: int, end: int, entry: Entry, rule: str) -> Hit:
 
 
 def _matches(pattern: Pattern, reading: Reading) -> Iterator[Hit]:
-    for sentence in reading.candidates(pattern):
+    numbers = reading.candidates(pattern)
+    if not numbers:
+        return
+    regex = pattern.expression.regex
+    for sentence in numbers:
+        codes = reading.codes_of(sentence)
+        if regex.search(codes) is None:
+            continue
         offset = reading.sentences[sentence][0]
-        for match in pattern.expression.regex.finditer(reading.codes_of(sentence)):
+        for match in regex.finditer(codes):
             if pattern.has_list:
                 start, end = match.span("list")
                 yield from _members(pattern, start + offset, end + offset, reading)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
+from ..language.prefilter import Haystack, Prefilter, prefilter
 from ..model import BlockKind, Document, EntityKind, Mention
 from ..resources import rules
 
@@ -43,6 +45,7 @@ class _Rule:
     match: re.Pattern[str]
     subkind: str
     check: str
+    needs: Prefilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,14 @@ def _compiled() -> _Rules:
     unless: dict[str, list[re.Pattern[str]]] = defaultdict(list)
     for name, expression in data["checks"].items():
         unless[name.split("_")[0]].append(re.compile(expression))
+
+    def rule(table: Mapping[str, Any]) -> _Rule:
+        kind, match = EntityKind(table["kind"]), re.compile(expand(table["match"]))
+        subkind, check = table.get("subkind", ""), table.get("check", "")
+        return _Rule(table["name"], kind, match, subkind, check, prefilter(match))
+
     return _Rules(
-        tuple(
-            _Rule(
-                table["name"],
-                EntityKind(table["kind"]),
-                re.compile(expand(table["match"])),
-                table.get("subkind", ""),
-                table.get("check", ""),
-            )
-            for table in data["rule"]
-        ),
+        tuple(map(rule, data["rule"])),
         re.compile(surname),
         expand(data["again"]["behind"]),
         frozenset(data["not_person"]["words"]),
@@ -179,8 +179,10 @@ def _segments(document: Document) -> Iterator[tuple[int, str]]:
 
 def _names(offset: int, text: str) -> Iterator[Mention]:
     """Yield what the rules find in a stretch; they may overlap."""
-    compiled = _compiled()
+    compiled, hay = _compiled(), Haystack(text)
     for rule in compiled.rules:
+        if not rule.needs.admits(hay):
+            continue
         for match in rule.match.finditer(text):
             start, end = match.span("m")
             start = _behind_person(text, start, end, rule, compiled)

@@ -116,10 +116,9 @@ def tokenise(segments: Iterable[tuple[int, str]], cutter: JapaneseCutter) -> Tok
         spans = [match.span() for match in _TOKEN.finditer(text)]
         if not text.isascii() and _JAPANESE_START.search(text):
             spans = [piece for span in spans for piece in _cut(text, span, cutter)]
-        for start, end in spans:
-            words.append(text[start:end])
-            starts.append(start + offset)
-            ends.append(end + offset)
+        words += [text[start:end] for start, end in spans]
+        starts += [start + offset for start, _ in spans]
+        ends += [end + offset for _, end in spans]
         words.append(BREAK)
         starts.append(offset + len(text))
         ends.append(offset + len(text))

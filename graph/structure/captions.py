@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..model import BlockKind
 from .pages import PAGE_MARKER
-from .patterns import furniture_of, pattern
+from .patterns import furniture_of, pattern, sieve
 from .units import Unit, cut, fold
 
 FILE_NAME = "file name"
@@ -136,7 +136,7 @@ def _leaves_legend(unit: Unit) -> bool:
 
 
 def _credited(unit: Unit) -> bool:
-    credit = pattern("within", "credit").search(unit.text.lower())
+    credit = sieve("within", "credit").search(unit.text.lower())
     shown = credit is not None and (unit.sentences <= 3 or credit.start() < 10)
     return shown and furniture_of(unit.text) not in {"maintenance", "hatnote"}
 

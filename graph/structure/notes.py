@@ -89,7 +89,8 @@ def _mark_raised(units: Sequence[Unit]) -> None:
         if raised and raised["label"] in called:
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
         else:
-            called.update(_RAISED.findall(unit.text))
+            if not unit.text.isascii():
+                called.update(_RAISED.findall(unit.text))
 
 
 def _mark_wide(units: Sequence[Unit]) -> None:
@@ -104,7 +105,8 @@ def _mark_wide(units: Sequence[Unit]) -> None:
         if follows:
             unit.mark(BlockKind.NOTE if explains(unit) else BlockKind.REFERENCE)
         else:
-            called.update(_WIDE.findall(unit.text))
+            if not unit.text.isascii():
+                called.update(_WIDE.findall(unit.text))
 
 
 def _page_foot(units: Sequence[Unit], index: int) -> Sequence[Unit]:

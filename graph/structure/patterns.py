@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ..language.prefilter import Sieve
 from ..resources import rules
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
@@ -25,6 +26,12 @@ _MAX_LINE = 600
 def pattern(table: str, name: str) -> re.Pattern[str]:
     """Return one named pattern of ``rules/structure.toml``."""
     return re.compile("|".join(rules("structure")[table][name]))
+
+
+@cache
+def sieve(table: str, name: str) -> Sieve:
+    """Return one named pattern for texts that seldom hold it."""
+    return Sieve(pattern(table, name))
 
 
 @cache
@@ -75,11 +82,13 @@ def plain_name(heading: str) -> str:
 
 
 @cache
-def _promotion_stems() -> tuple[str, ...]:
-    """Return how the phrases begin: plain strings, quick to look for."""
+def _promotion_stems(*, ascii_only: bool) -> tuple[str, ...]:
+    """Return how the phrases begin: plain strings, quick to look for, none holding another."""
     words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
     found = (_STEM.match(phrase) for phrase in (*words["phrases"], *words["signs"]))
-    return tuple({stem[0] for stem in found if stem})
+    stems = {stem[0] for stem in found if stem}
+    kept = (stem for stem in stems if not any(s in stem for s in stems - {stem}))
+    return tuple(stem for stem in sorted(kept) if stem.isascii() or not ascii_only)
 
 
 @cache
@@ -103,7 +112,7 @@ def furniture_of(line: str) -> str:
 def promotion(text: str) -> int:
     """Count the phrases of *text* that speak to the visitor of a site."""
     lower = text[: 3 * _MAX_LINE].lower()
-    if not any(map(lower.__contains__, _promotion_stems())):
+    if not any(map(lower.__contains__, _promotion_stems(ascii_only=lower.isascii()))):
         return 0
     found = _promotion().findall(lower)
     said = sum(phrase.startswith("you") for phrase in found)

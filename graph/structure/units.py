@@ -20,6 +20,7 @@ _TERMINAL = re.compile(r"[.!?…。！？:：;](?:[\"'”’»)\]」』）]| [\"
 _ABBREVIATED = re.compile(r"\([^().]{1,24}\.\)$")
 """A short bracket with an abbreviation at its end, as in titles: (1945–1949 гг.)"""
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ROW = re.compile(r"[|\t]|\S\u3000+\S*\d")
@@ -141,8 +142,9 @@ def cut(unit: Unit, text: str, offsets: list[int]) -> list[Unit]:
 def fold(text: str) -> str:
     """Return the letters and digits of *text* in lower case without accents, to compare by."""
     plain = text.lower()
-    if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    if plain.isascii():
+        return plain.translate(_ASCII_SIGNS)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
     return "".join(_WORD.findall(plain))
 
 

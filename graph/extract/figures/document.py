@@ -136,16 +136,17 @@ class DocumentReader:
             period = (
                 self._captions[1] if kind is BlockKind.CAPTION else setting[1] if back else None
             )
-            figure = replace(
-                figure,
-                period=figure.period or period,
-                territory=figure.territory or setting[0],
-            )
+            period = figure.period or period
+            territory = figure.territory or setting[0]
+            if period is not figure.period or territory is not figure.territory:
+                figure = replace(figure, period=period, territory=territory)
             made[count] = len(self.figures)
             if not figure.rule.startswith(NEUTRAL):
                 self._earlier.append(_Earlier(len(self.figures), index, view.block))
             said = figure.authority or speaker or self._carried(view, count)
-            self.figures.append(replace(figure, authority=said))
+            if said is not figure.authority:
+                figure = replace(figure, authority=said)
+            self.figures.append(figure)
         if len(made) > 1:
             told = [(count, self.figures[at]) for count, at in made.items()]
             self.figures[-len(told) :] = shared(view, told)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ...language.prefilter import Sieve
 from ...model import EntityKind, Mention
 from .reading import Reading
 from .views import FAR, Count, Dated, Named, View
@@ -128,7 +129,12 @@ def points_back(view: View) -> bool:
 
 def stays_there(view: View) -> bool:
     """Whether the sentence tells what was done "there", in the place of the sentence before."""
-    return bool(scope_words(view.language).there.search(view.text))
+    return _there(view.language).search(view.text) is not None
+
+
+@cache
+def _there(language: str) -> Sieve:
+    return Sieve(scope_words(language).there)
 
 
 def is_place(mention: Mention) -> bool:

@@ -93,6 +93,6 @@ def _in_order(references: list[Reference]) -> tuple[Reference, ...]:
     order = sorted(range(len(references)), key=lambda index: references[index].start)
     new = {old: index for index, old in enumerate(order)}
     return tuple(
-        replace(one, same_as=None if one.same_as is None else new[one.same_as])
+        one if one.same_as is None else replace(one, same_as=new[one.same_as])
         for one in (references[index] for index in order)
     )

@@ -174,11 +174,13 @@ def _marked(mark: Marked) -> Item:
 def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> None:
     offset, text = sentence.start, sentence.text
     word, mark = ItemKind.WORD, ItemKind.MARK
+    plain = text.isascii()
+    low = text.lower() if plain else text
     for match in _TOKEN.finditer(text, start, end):
         first, last = match.span()
-        lower = text[first:last].lower()
-        if "’" in lower:
-            lower = lower.replace("’", "'")
+        lower = low[first:last]
+        if not plain:
+            lower = lower.lower().replace("’", "'")
         if lower == "'" and _is_possessive(text, first):
             lower = "'s"
         elif lower == "'s" and found and found[-1].lower in _CONTRACTING:

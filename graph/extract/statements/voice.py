@@ -79,7 +79,8 @@ class Voices:
             return None
         if self._contested and clause.opener == "that":
             stance = Stance.DISPUTED
-        return replace(base, stance=_weaker(base.stance, stance))
+        weaker = _weaker(base.stance, stance)
+        return base if weaker is base.stance else Voice(weaker, base.authority)
 
     def presupposed(self, host: Clause | None) -> Voice | None:
         """Return the voice of what a noun in *host* takes as having happened."""

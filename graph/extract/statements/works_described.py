@@ -40,7 +40,9 @@ def renamed(claim: Claim, names: Mapping[int, str]) -> Iterator[Claim]:
     target: Term | None = claim.object
     if isinstance(target, Mention):
         target = _named(target, names)
-    if subject is not None and target is not None:
+    if subject is claim.subject and target is claim.object:
+        yield claim
+    elif subject is not None and target is not None:
         yield replace(claim, subject=subject, object=target)
 
 
