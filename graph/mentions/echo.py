@@ -30,13 +30,16 @@ def repeat(reading: Reading, compiled: Machine) -> None:
     for hit in list(reading.hits.values()):
         for entry in _short_forms(hit, reading):
             entries.setdefault(entry.name, entry)
+        for entry in _inner_names(hit, reading, compiled):
+            entries.setdefault(entry.name, entry)
+    _reclaim(reading, {name for name, one in entries.items() if one.kind is EntityKind.PERSON})
     if entries:
         found = Gazetteer(sorted(entries.values(), key=lambda entry: entry.name), compiled.cutter)
         take_entries(reading, compiled, found, "repeated")
 
 
 def _short_forms(hit: Hit, reading: Reading) -> Iterator[Entry]:
-    if hit.kind not in _REPEATED or hit.confidence < _SURE:
+    if hit.kind not in _REPEATED or hit.confidence < _SURE or _called_by_place(hit):
         return
     words = reading.tokens.words
     start, end = hit.name or hit.span
@@ -51,6 +54,37 @@ def _short_forms(hit: Hit, reading: Reading) -> Iterator[Entry]:
         surname = family_name(names)
         if surname and (len(names) > 1 or end - start > 1):
             yield Entry(surname, EntityKind.PERSON)
+
+
+def _called_by_place(hit: Hit) -> bool:
+    """Return whether a camp bears the name of its place, as in "the Taishet camps"."""
+    return hit.kind is EntityKind.CAMP and hit.name is not None and hit.name[1] < hit.end
+
+
+def _inner_names(hit: Hit, reading: Reading, compiled: Machine) -> Iterator[Entry]:
+    """Yield the name a longer one is made of: the place of a camp, a company without its form."""
+    words = reading.tokens.words[hit.start : hit.end]
+    if hit.authority or len(words) < 2 or words[0].casefold() in compiled.lexicon.words:
+        return
+    if hit.kind is EntityKind.ORGANISATION and len(words) == 2:
+        if words[1] in rules("organisations")["forms"] and _proper(words[0]):
+            yield Entry(words[0], EntityKind.ORGANISATION, hit.subkind)
+    elif hit.rule in rules("camps")["by_place"] and _proper(words[0]) and words[1][0].islower():
+        yield Entry(words[0], EntityKind.PLACE)
+
+
+def _reclaim(reading: Reading, surnames: set[str]) -> None:
+    """Give a person's surname back that was taken for a place: "Goro Shikoku ... Shikoku wrote".
+
+    Behind a word that asks for a place it stays one.
+    """
+    words, asking = reading.tokens.words, set(rules("places")["words"]["in"])
+    for number, hit in reading.hits.items():
+        if hit.kind is not EntityKind.PLACE or words[hit.start] not in surnames:
+            continue
+        alone = hit.end - hit.start == 1 and reading.owner[hit.start] == number
+        if alone and words[hit.start - 1].casefold() not in asking:
+            reading.hits[number] = Hit(hit.start, hit.end, EntityKind.PERSON, "repeated")
 
 
 def family_name(names: list[str]) -> str:

@@ -39,6 +39,7 @@ _FIRST_CODE = 0x4E00
 _INITIAL = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.)+$")
 _ROMAN = re.compile(r"[IVXLCDMХІ]+$")
 _POLIVANOV_ENDINGS = ("ы", "е", "у", "ой")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
@@ -46,7 +47,7 @@ def shape(word: str) -> tuple[str, ...]:
     """Return the shape classes of *word*."""
     first = word[0]
     if first.isdigit():
-        return ("number", "year") if _YEAR.match(word) else ("number",)
+        return _number_shape(word)
     if word[-1] == "." and _INITIAL.match(word):
         return ("initial", "cap")
     if "ァ" <= first <= "ヺ":
@@ -64,6 +65,12 @@ def shape(word: str) -> tuple[str, ...]:
     if first.islower():
         return ("lower",)
     return ("sign",) if not first.isalpha() else ("other",)
+
+
+def _number_shape(word: str) -> tuple[str, ...]:
+    if _YEAR.match(word):
+        return ("number", "year")
+    return ("number", "ordinal-number") if _ORDINAL.match(word) else ("number",)
 
 
 def build(word: str) -> tuple[str, ...]:
@@ -223,6 +230,7 @@ _CAPITALS: tuple[tuple[str, ...], ...] = (("cap",), ("cap", "upper"), ("cap", "u
 _SHAPES: tuple[tuple[str, ...], ...] = (
     ("number",),
     ("number", "year"),
+    ("number", "ordinal-number"),
     ("initial", "cap"),
     ("katakana",),
     ("hiragana",),

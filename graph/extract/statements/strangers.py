@@ -19,7 +19,7 @@ def stranger(text: str, phrase: Phrase, items: Sequence[Item]) -> Mention | None
     """Return a mention of the person a noun phrase of *text* names; None if it names nobody."""
     start = items[phrase.first].start
     named = _CAPITALS.search(text[start : items[phrase.last - 1].end])
-    if named is None or phrase.mention is not None:
+    if named is None or any(item.mention for item in items[phrase.first : phrase.last]):
         return None
     name = " ".join(named.group().split())
     if name.lower() in words().openers or name in rules("roles")["nationalities"]["adjectives"]:
