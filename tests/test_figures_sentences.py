@@ -108,3 +108,20 @@ def test_the_cases_are_many_and_in_three_languages() -> None:
         "ru": True,
         "ja": True,
     }
+
+
+STOOD = "The camp stood near the river and was closed when the war had long been over."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"The camp\n\nDeaths: 55,000\n\n{STOOD}\n", ["died:55000"]),
+        (f"The camp\n\nViews: 55,000 (23 KB)\n\n{STOOD}\n", []),
+        (f"The camp\n\n{STOOD}\n\nNorth:\n9,780–12,031 killed\n\n{STOOD}\n", ["died:9780-12031"]),
+        (f"The camp\n\n{STOOD}\n\n1,945 Days\n\n{STOOD}\n", []),
+    ],
+)
+def test_lines_that_are_no_sentences(text: str, expected: list[str]) -> None:
+    """A field of the metadata and a value taken for a heading are figures, a title is none."""
+    assert [brief(figure) for figure in read(text)] == expected

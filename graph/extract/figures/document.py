@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ...language.dates import find_dates
@@ -19,6 +20,7 @@ from ...model import (
 )
 from .captions import source_of
 from .ellipsis import is_gapped, partition_of
+from .fragments import cut_off, field_figures
 from .headlines import headline_figures
 from .making import Maker
 from .neutral import RULE as NEUTRAL
@@ -35,6 +37,9 @@ from .voice import Voice, quoted_authority
 THINGS = frozenset({"camps", "sites", "associations", "memoirs", "works", "certificates-issued"})
 _PERSON_UNITS = frozenset({"", "persons"})
 _WITHOUT_FIGURES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+_VALUE = re.compile(
+    r"[~≈]?\d{1,3}(?:,\d{3})+(?:\s?[-–]\s?\d{1,3}(?:,\d{3})+)?\+? [a-zA-Z]+(?: [a-zA-Z]+)?$"
+)
 _LABEL_GAP = 8
 _REACH = 3
 """How many sentences back a number may refer."""
@@ -73,7 +78,7 @@ class DocumentReader:
         self._lead = sentence
         if kind is BlockKind.CAPTION:
             self._captions = sentence.block, self._caption_date(sentence)
-        if kind in _WITHOUT_FIGURES:
+        if kind in _WITHOUT_FIGURES and not _is_field(sentence, kind):
             return
         view = self._slices.view(sentence.text, sentence.start, sentence.language, sentence.block)
         if view is not None:
@@ -109,7 +114,8 @@ class DocumentReader:
             self.figures.append(replace(figure, part_of=part))
 
     def read_headlines(self) -> None:
-        """Read the titles of the references that the text cites."""
+        """Read the titles of the references that the text cites, and the fields of metadata."""
+        self.figures += field_figures(self._extraction, self._slices, self._maker)
         self.figures += headline_figures(self._extraction, self._slices, self._maker)
 
     def _caption_date(self, sentence: Sentence) -> DateValue | None:
@@ -187,7 +193,7 @@ class DocumentReader:
             antecedent, divided = made[parted], True
             earlier = self.figures[made[parted]]
             reading = Reading(earlier.measure, 59, "part")
-        reading = reading or neutral(view, count)
+        reading = reading or cut_off(view, count, self._before(sentence)) or neutral(view, count)
         if reading is None or not reading.measure:
             return None
         if reading.rule == NEUTRAL:
@@ -196,14 +202,19 @@ class DocumentReader:
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
 
+    def _before(self, index: int) -> Sentence | None:
+        """Return the sentence before in the same block."""
+        sentences = self._extraction.document.sentences
+        before = sentences[index - 1] if index else None
+        return before if before and before.block == sentences[index].block else None
+
     def _setting(self, index: int) -> tuple[tuple[Mention, ...], DateValue | None]:
         """Return the place and date of the sentence before, if there is one each.
 
         Where it names several places, it is that of its last number.
         """
-        sentences = self._extraction.document.sentences
-        before = sentences[index - 1] if index else None
-        if before is None or before.block != sentences[index].block:
+        before = self._before(index)
+        if before is None:
             return (), None
         dates = self._slices.dates(before.start, before.end)
         names = self._slices.names(before.start, before.end)
@@ -296,6 +307,11 @@ class DocumentReader:
         start = last.quantity.start
         before = self._extraction.document.text[max(0, start - _LABEL_GAP) : start].rstrip()
         return Reading(last.measure, 60, "legend") if before.endswith((":", "：")) else None
+
+
+def _is_field(sentence: Sentence, kind: BlockKind) -> bool:
+    """Whether a short line taken for a heading is the value of a field: "9,780 killed"."""
+    return kind is BlockKind.HEADING and bool(_VALUE.match(sentence.text))
 
 
 def _is_of_people(reading: Reading | None) -> bool:

@@ -90,6 +90,8 @@ class Measures:
     """What a percentage of people is of, where no list has the noun: "of the contingent"."""
     captives: re.Pattern[str]
     """Nouns of people who are held somewhere, at the end of a noun phrase."""
+    opening: re.Pattern[str]
+    """What a sentence opens with that its numbers divide: "Of those captured, 90"."""
     share_verb: re.Pattern[str]
     """A verb right behind a share, which can only be of people: "one in five died"."""
     promised: re.Pattern[str]
@@ -130,6 +132,7 @@ _SINGLE = (
     "counted_off",
     "share_of",
     "captives",
+    "opening",
     "share_verb",
     "promised",
     "future",

@@ -29,7 +29,8 @@ _FEWEST = {
 }
 """The units counted, and the least number: fewer is a way of speaking, "the two men"."""
 
-_FEWEST_IN_WORDS = 20
+_FEWEST_IN_WORDS = {_PEOPLE: 20, "ships": 3, "trains": 3, "buildings": 3}
+_FEWEST_THINGS_IN_WORDS = 5
 _GENITIVE = frozenset({"'", "’"})
 
 
@@ -44,7 +45,9 @@ def neutral(view: View, count: Count) -> Reading | None:
     if not known or scope_words(view.language).anaphora.match(noun):
         return None
     words = scope_words(view.language)
-    if value < (fewest if _has_digits(count) else _FEWEST_IN_WORDS) or _is_open(count):
+    if not _has_digits(count):
+        fewest = _FEWEST_IN_WORDS.get(count.quantity.unit, max(fewest, _FEWEST_THINGS_IN_WORDS))
+    if value < fewest or _is_open(count):
         return None
     if words.verb.search(noun) or view.text[count.noun_end : count.noun_end + 1] in _GENITIVE:
         return None

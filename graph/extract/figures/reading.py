@@ -10,7 +10,8 @@ from ...language.quantities.nouns import kind_of
 from ...model import Comparator
 from . import japanese
 from .labels import labelled
-from .subjects import REACH, equated, inverted, numbered, reading_of
+from .reach import OUT_OF, PERSONS, behind
+from .subjects import REACH, equated, inverted, led, numbered, reading_of
 from .sums import SHARES, is_whole
 from .views import (
     FAR,
@@ -27,22 +28,22 @@ from .views import (
 
 __all__ = ["PERSONS", "Reading", "read"]
 
-PERSONS = frozenset({"persons", ""})
 _LEAST = 45.0
 _NEXT = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _ANAPHORIC = re.compile(
     r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur|[Tt]heir|[Ii]ts|эти|этих|diese|die beiden)\s$"
 )
 _OR = re.compile(r"\s+(?:or|или|oder)\s+")
+_RESUMED = 14
+"""What a verb gains behind the comma that ends a relative clause: "90 men who lived, sailed"."""
+_ADJOINED = re.compile(r"\W{0,2}(?:(?:already|later|then|since|still|subsequently)\s)?")
+_NEW_SUBJECT = re.compile(r"[;:]|\b(?:they|he|she|it|who|which|that|as|when|where|and|but|while)\b")
 _SHORT = 12
 _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
-_OF_THINGS_GAP = re.compile(r"\s(?:of|from|in|at|aboard|из|в|на)\s")
-"""Between a number of people and a number of things that goes with it: "90 men of 9 nations"."""
 _OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
 _DIGIT = re.compile(r"\d")
-_OUT_OF = re.compile(r"\sout\sof\s(?:the\s|all\s|a\stotal\sof\s)?")
 _WITH_THINGS = re.compile(
     r"\s\d[\d,.]*\s(?!men\b|people\b|prisoners\b|women\b|officers\b)[a-z-]+"
     r"(?:,?\sand|\sas well as)$"
@@ -73,6 +74,7 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += inverted(view, count)
         readings += numbered(view, count)
         readings += equated(view, count)
+        readings += led(view, count)
         readings += _bracketed(view, count)
         readings += _weakly(view, count)
         readings += labelled(view, count)
@@ -91,6 +93,9 @@ _WHO = frozenset(
     {"transferred", "repatriated", "released", "remaining", "convicted", "captured", "other"}
 )
 """Measures whose nouns only say who is counted if a verb goes on: "90 deportees died"."""
+
+_OF_LISTS = frozenset({"registered", "names-listed"})
+"""Measures that a participle in front of a noun does not give: "90 registered men" were held."""
 
 _OF_THINGS = frozenset({"certificates-issued"})
 
@@ -159,8 +164,15 @@ def _by_noun(view: View, count: Count) -> Iterator[Reading]:
         if start < length and (at_end or view.language in {"ja", "ru"}):
             score = 97 if end > length else 96 if at_end else 75 if view.language == "ru" else 95
             for frame in frames:
-                who = view.rules.frames[frame].measure in _WHO
-                yield reading_of(view, frame, score - 17 if who else score, "noun", None)
+                yield reading_of(view, frame, score - _less_sure(view, count, frame), "noun", None)
+
+
+def _less_sure(view: View, count: Count, frame: int) -> int:
+    """Return what a noun is less sure to tell if it only says who is counted."""
+    measure = view.rules.frames[frame].measure
+    if measure == "other" and not view.rules.relative.match(view.text, count.noun_end):
+        return 30
+    return 17 if measure in _WHO else 0
 
 
 def _is_small(count: Count) -> bool:
@@ -194,7 +206,7 @@ def _relative(view: View, count: Count) -> Iterator[Reading]:
 
 def _followed(view: View, count: Count) -> Iterator[Reading]:
     """Yield what the verb behind says: "300 men died", "300 were later freed"."""
-    text, limit = _behind(view, count)
+    text, limit = behind(view, count)
     divided = _is_divided(view, count)
     aside = _said_of_whole(view, count)
     after = text[count.noun_end :]
@@ -208,7 +220,7 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
         if _is_one_of_two(view, trigger):
             continue
         between = text[count.noun_end : trigger.start]
-        near = len(between) <= 2
+        near = bool(_ADJOINED.fullmatch(between)) and not _is_description(view, trigger, limit)
         near = near or (divided and trigger.kind == LOOSE and _is_of_noun(view, between, trigger))
         adjoined = near and trigger.kind == LOOSE and not view.rules.both_sides
         if trigger.kind == LOOSE and _is_beyond(view, count, trigger):
@@ -217,10 +229,20 @@ def _followed(view: View, count: Count) -> Iterator[Reading]:
         if divided and not adjoined and (beyond or not view.rules.relative.match(after)):
             continue
         if trigger.kind == FINITE:
-            yield reading_of(view, trigger.frame, 82 - len(between) / 8, FINITE, trigger)
+            resumed = between.endswith(", ") and view.rules.relative.match(after)
+            score = 82 - len(between) / 8 + (_RESUMED if resumed else 0)
+            yield reading_of(view, trigger.frame, min(82, score), FINITE, trigger)
         else:
             score = (76 if near else 60) - len(between) / 8
             yield reading_of(view, trigger.frame, score, LOOSE, trigger)
+
+
+def _is_description(view: View, trigger: Trigger, limit: int) -> bool:
+    """Whether a participle only tells which men a verb goes on of: "90 men caught there died"."""
+    for verb in view.of_kind(FINITE):
+        if trigger.end < verb.start < limit:
+            return not _NEW_SUBJECT.search(view.text, trigger.end, verb.start)
+    return False
 
 
 def _said_of_whole(view: View, count: Count) -> int:
@@ -263,50 +285,8 @@ def _is_divided(view: View, count: Count) -> bool:
         return True
     previous = [c for c in view.counts if c.end <= count.start]
     gap = view.text[previous[-1].end : count.start] if previous else ""
-    out_of = previous and _OUT_OF.fullmatch(view.text, previous[-1].noun_end, count.start)
+    out_of = previous and OUT_OF.fullmatch(view.text, previous[-1].noun_end, count.start)
     return bool(out_of or (gap.strip() and view.rules.partitive_gap.fullmatch(gap)))
-
-
-def _behind(view: View, count: Count) -> tuple[str, int]:
-    """Return the text in which to look for a verb behind the number, and where to stop."""
-    if count.bracket:
-        return view.text, count.bracket[1]
-    text = view.plain
-    limit = min(len(text), count.noun_end + REACH)
-    joined = view.rules.joined.match(text, count.noun_end)
-    boundary = view.rules.boundary.search(text, joined.end() if joined else count.noun_end, limit)
-    if boundary:
-        limit = min(limit, boundary.start())
-    comma = text.find(",", count.noun_end)
-    if comma == count.noun_end and text[: count.start].rstrip().endswith(","):
-        comma = text.find(",", comma + 1)
-    if view.rules.both_sides and comma >= 0 and not view.rules.relative.match(text[comma:]):
-        limit = min(limit, comma)
-    for other in view.counts:
-        if other.start >= count.noun_end and other.bracket is None:
-            gap = text[count.noun_end : other.start]
-            of = text[count.end : other.start]
-            goes_on = (
-                view.rules.conjunction.match(gap)
-                or _is_put_between(view, other, gap)
-                or view.rules.partitive_gap.fullmatch(of)
-                or _OUT_OF.fullmatch(gap)
-                or (other.quantity.unit not in PERSONS and _OF_THINGS_GAP.fullmatch(gap))
-                or view.rules.aside.fullmatch(gap)
-            )
-            if not goes_on:
-                limit = min(limit, other.start)
-                break
-            count = other
-    return text, limit
-
-
-def _is_put_between(view: View, other: Count, gap: str) -> bool:
-    """Whether a part is put between a number and its verb: "90 men, 8 of them sick, died"."""
-    if gap.strip() != "," or not view.rules.of_them.match(view.text, other.end):
-        return False
-    comma = view.text.find(",", other.noun_end)
-    return not any(other.end <= t.start < comma or comma < 0 for t in view.of_kind(FINITE))
 
 
 def _governs_another(view: View, count: Count, trigger: Trigger) -> bool:
@@ -367,7 +347,8 @@ def _bracketed(view: View, count: Count) -> Iterator[Reading]:
 def _described(view: View, count: Count) -> Iterator[Reading]:
     """Yield what a participle in front of the noun says: "90 deported Poles"."""
     for trigger in view.of_kind(LOOSE):
-        if count.noun_start <= trigger.start and trigger.end < count.noun_end:
+        inside = count.noun_start <= trigger.start and trigger.end < count.noun_end
+        if inside and view.rules.frames[trigger.frame].measure not in _OF_LISTS:
             yield reading_of(view, trigger.frame, 57, "attribute", trigger)
 
 

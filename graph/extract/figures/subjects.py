@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...language.quantities.nouns import kind_of
 from .views import FAR, FINITE, LOOSE, SUBJECT, Count, Reading, Trigger, View
 from .words import expression, words_of
 
@@ -24,6 +25,13 @@ _ARTICLE = re.compile(r"\b(?:the|a|an|its|their)\b")
 """Opens another phrase: in "forces the number of prisoners", the number is not of forces."""
 _ANOTHER_HEAD = re.compile(r"\b(?:an?|the) (?!number|total|toll|figure|estimate)[a-z]+ of ?$")
 """What the number is of, if not of what is in front: "a population of 90 and an area of 8"."""
+_NUMBER_OF = re.compile(
+    r"numbers? of (?:(?!(?:in|of|at|on|from|by|for|to|with|who|held)\b)[\w’-]+ ){0,4}?"
+    r"([\w’-]+)(?: (?:already|now|then))? (?:is|was|were|are|ha[sd]|c[oa]mes?"
+    r"|stood|stands|reached|rose|fell|grew|amounts?|amounted"
+    r"|totals|totalled|exceed(?:s|ed)|increased|dropped|at)\b"
+)
+"""What the number is of: "the number of known graves is"."""
 _APPOSED = re.compile(r",\s?$")
 
 
@@ -45,6 +53,10 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
     corrected = view.rules.correction.search(view.plain, max(0, head.start() - 16), count.start)
     if corrected:
         yield Reading("", 86, "correction")
+    named = _NUMBER_OF.search(view.plain, head.start(), count.start)
+    unit = view.rules.units.get(kind_of(named[1], view.language)) if named else None
+    if unit is not None:
+        yield Reading(unit, 75, "subject")
     start = max(0, head.start() - 12)
     found = [
         trigger
@@ -54,11 +66,23 @@ def numbered(view: View, count: Count) -> Iterator[Reading]:
         and not _ARTICLE.search(view.text[trigger.end : head.start()])
     ]
     last = max((c.end for c in view.counts if c.end <= count.start), default=0)
+    found.sort(key=lambda t: t.end < head.start())
     own = [t for t in found if t.start >= last and t.kind != FINITE]
     if not own and _ANOTHER_HEAD.search(view.plain, last, count.start):
         return
     for trigger in (own or found)[:1]:
         yield reading_of(view, trigger.frame, 73, "subject", trigger)
+
+
+def led(view: View, count: Count) -> Iterator[Reading]:
+    """Yield what the sentence opens with: "Of those captured, 90 were Finns"."""
+    opening = view.rules.opening.match(view.text)
+    if opening is None or opening.end() > count.start or count.bracket:
+        return
+    for trigger in view.of_kind(SUBJECT, LOOSE):
+        if opening.start(1) <= trigger.start and trigger.end <= opening.end(1):
+            yield reading_of(view, trigger.frame, 63, "lead", trigger)
+            return
 
 
 def equated(view: View, count: Count) -> Iterator[Reading]:

@@ -189,7 +189,7 @@ def make_view(
         tuple(_count(q, text, offset, brackets) for q in quantities),
         tuple(Dated(d, d.start - offset, d.end - offset) for d in dates),
         tuple(names),
-        tuple(_triggers(text, rules)),
+        tuple(triggers(text, rules)),
     )
 
 
@@ -206,7 +206,7 @@ def _count(
     return Count(quantity, start, end, noun_start, noun_end, bracket)
 
 
-def _triggers(text: str, rules: Measures) -> list[Trigger]:
+def triggers(text: str, rules: Measures) -> list[Trigger]:
     """Return all trigger words of a sentence in text order; one scan for each kind."""
     found: list[Trigger] = []
     low, places = lower(text), rules.all.places(text)

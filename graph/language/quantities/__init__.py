@@ -257,7 +257,7 @@ def _opened(left: _Amount, right: _Amount, text: str, rules: Lexicon) -> int | N
     if rules.range_opened.fullmatch(gap):
         opening = rules.opening.search(text[max(0, left.start - WINDOW) : left.start])
         return left.start - len(opening[0]) if opening else None
-    if not rules.range_always.fullmatch(gap):
+    if not rules.range_always.fullmatch(gap) and not rules.range_always.fullmatch(gap.strip()):
         return None
     changed = rules.change.search(text, max(0, left.start - 2 * WINDOW), left.start)
     return None if changed else left.start

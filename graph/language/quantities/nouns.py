@@ -33,6 +33,9 @@ _PEOPLES = re.compile(r"(?:,\s[A-Z][\w-]+){1,4}(?:,?\s(?:and|or|und)\s[A-Z][\w-]
 _NAME = re.compile(r"[A-Z][\w-]+")
 _GAP = re.compile(r"[\s\u00a0]{1,3}")
 _HYPHEN = re.compile(r"[-‐‑–]([^\W\d_]+)(?:[-‐‑–](?:old|long|strong))?")
+_OR_MORE = re.compile(r"\+|[-‐‑–](?:plus|odd)\b")
+"""Between a number and its noun: "300+ men", "300-plus men"."""
+
 _JAPANESE_PHRASE = re.compile(
     r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の(?!うち|中)([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
 )
@@ -47,6 +50,8 @@ def counted(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
     """Return unit and noun of the number that ends at *end*; both empty when nothing is known."""
     if rules.language == "ja":
         return _japanese(text, end, rules.nouns)
+    more = _OR_MORE.match(text, end)
+    end = more.end() if more else end
     hyphen = _HYPHEN.match(text, end)
     if hyphen:
         unit = unit_of(hyphen[1], rules.language)
@@ -75,6 +80,8 @@ def kind_of(word: str, language: str) -> str:
         return nouns.strong.labels[(unit.lastindex or 1) - 1]
     if nouns.modifier.match(word):
         return _MODIFIER
+    if language == "en" and "-" in word:
+        return kind_of(word.rpartition("-")[2], language)
     if word.lower() in _CONJUNCTIONS:
         return _AND
     return _STOP if nouns.stop.match(word) else _UNKNOWN
