@@ -29,6 +29,8 @@ _ELEMENT = re.compile(r"<(?P<cls>[^<>=!][^<>]*)>|'(?P<word>[^']+)'|@(?P<kind>[a-
 _GROUP = re.compile(r"\(([a-z_]+):")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 _MOST_ANCHORS = 4
+_TELLING = 1_000
+"""Most codes of a set that tells something: nearly every sentence holds a capital."""
 _MACRO = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
@@ -85,7 +87,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         name=entry["name"],
         kind=EntityKind(entry["kind"]),
         expression=Expression(source),
-        needs=tuple(map(_one_of_a_kind, anchors(source)[:_MOST_ANCHORS])),
+        needs=_needs(source),
         subkind=entry.get("subkind", ""),
         priority=entry.get("priority", 50),
         confidence=entry.get("confidence", 0.9),
@@ -99,6 +101,13 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str], lex: Le
         has_name="name" in groups,
         has_list="list" in groups,
     )
+
+
+def _needs(source: str) -> tuple[frozenset[str], ...]:
+    """Return sets of codes one of each of which every match holds, the smallest first."""
+    found = anchors(source)[:_MOST_ANCHORS]
+    telling = [codes for codes in found[1:] if len(codes) <= _TELLING]
+    return tuple(map(_one_of_a_kind, (*found[:1], *telling)))
 
 
 @cache

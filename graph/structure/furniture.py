@@ -25,14 +25,28 @@ _MAX_PROMOTION = 900
 
 def body_bounds(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the index of the first paragraph of the text and the one after its last."""
-    body = [n for n, unit in enumerate(units) if is_body(unit) and (n or unit.finished)]
-    if any(units[index].open for index in body):
+    body = _ends(units)
+    if body and any(units[n].open and _counts(units, n) for n in range(body[0], body[-1] + 1)):
         return body[0], body[-1] + 1
     # A text of short paragraphs: it begins with a line of prose and ends with a sentence.
     prose = [n for n, unit in enumerate(units) if unit.open and unit.prose and not _sites(unit)]
     first = min(body[:1] + prose[:1], default=len(units))
     ends = [i for i, u in enumerate(units) if u.open and u.finished and u.weight >= _SENTENCE]
     return first, max(body[-1:] + ends[-1:], default=len(units) - 1) + 1
+
+
+def _ends(units: Sequence[Unit]) -> list[int]:
+    """Return the indexes of the first and the last unit of the text proper, if there is any."""
+    places = range(len(units))
+    first = next((n for n in places if _counts(units, n)), None)
+    if first is None:
+        return []
+    return [first, next(n for n in reversed(places) if _counts(units, n))]
+
+
+def _counts(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a unit is of the text proper; a first line only if it is a sentence."""
+    return is_body(units[index]) and (index > 0 or units[index].finished)
 
 
 def is_body(unit: Unit) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..language.prefilter import Sieve
+from ..language.prefilter import Sieve, prefilter
 from ..resources import rules
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.)\s+")
 _EDIT = re.compile(r"\s*\[[^\]]{0,40}\]$")
-_STEM = re.compile(r"(?:[^\W\d]| )+(?![?\w])")
 _FRAMES = " 【】■◆◇●○▼▲▶★☆＜＞〔〕《》※"
 _COUNT = re.compile(r"\{(?:\d*,)?(\d+)\}")
 _UNBOUNDED = re.compile(r"(?<!\\)[+*]|,\}|\)\{")
@@ -66,9 +65,21 @@ def company() -> re.Pattern[str]:
 
 
 @cache
-def _promotion() -> re.Pattern[str]:
+def _promotion() -> tuple[tuple[str, ...], dict[str, list[int]]]:
+    """Return the phrases, and by words of which each holds one, the numbers of the phrases."""
     words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
-    return re.compile(rf"\b(?:{'|'.join(words['phrases'])})|{'|'.join(words['signs'])}")
+    phrases = (*(rf"\b(?:{phrase})" for phrase in words["phrases"]), *words["signs"])
+    needed: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for word in next(iter(prefilter(re.compile(phrase)).exact), ("",)):
+            needed.setdefault(word, []).append(number)
+    return phrases, needed
+
+
+@lru_cache(maxsize=512)
+def _phrases(numbers: frozenset[int]) -> re.Pattern[str]:
+    phrases, _ = _promotion()
+    return re.compile("|".join(phrases[number] for number in sorted(numbers)))
 
 
 def bare_name(heading: str) -> str:
@@ -79,16 +90,6 @@ def bare_name(heading: str) -> str:
 def plain_name(heading: str) -> str:
     """Return a heading without the colon and the edit link at its end."""
     return _EDIT.sub("", heading).strip().rstrip(":：").strip()
-
-
-@cache
-def _promotion_stems(*, ascii_only: bool) -> tuple[str, ...]:
-    """Return how the phrases begin: plain strings, quick to look for, none holding another."""
-    words: dict[str, list[str]] = rules("structure_furniture")["promotion"]
-    found = (_STEM.match(phrase) for phrase in (*words["phrases"], *words["signs"]))
-    stems = {stem[0] for stem in found if stem}
-    kept = (stem for stem in stems if not any(s in stem for s in stems - {stem}))
-    return tuple(stem for stem in sorted(kept) if stem.isascii() or not ascii_only)
 
 
 @cache
@@ -112,9 +113,9 @@ def furniture_of(line: str) -> str:
 def promotion(text: str) -> int:
     """Count the phrases of *text* that speak to the visitor of a site."""
     lower = text[: 3 * _MAX_LINE].lower()
-    if not any(map(lower.__contains__, _promotion_stems(ascii_only=lower.isascii()))):
-        return 0
-    found = _promotion().findall(lower)
+    needed = _promotion()[1]
+    told = frozenset(number for word in needed if word in lower for number in needed[word])
+    found = _phrases(told).findall(lower) if told else ()
     said = sum(phrase.startswith("you") for phrase in found)
     # A text may speak to its reader; alone, "you can" and "you have" count but once.
     return len(found) - max(0, said - 1) if said == len(found) else len(found)

@@ -30,8 +30,9 @@ def mark_zones(units: Sequence[Unit]) -> None:
     while index < len(units):
         unit = units[index]
         kind = section_of(unit.text) if _may_head(unit) else ""
-        sentences += unit.open and unit.prose and is_text(unit)
-        body = body or sentences > 1 or (unit.open and unit.substantial and is_text(unit))
+        if not body and unit.open and (unit.prose or unit.substantial) and is_text(unit):
+            sentences += unit.prose
+            body = sentences > 1 or unit.substantial
         index += 1
         if kind in LISTS:
             unit.mark(BlockKind.HEADING, level=unit.level or 2)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
@@ -188,10 +189,22 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+@cache
+def _needs() -> tuple[tuple[_Frame, Prefilter], ...]:
+    return tuple((frame, prefilter(frame.verb)) for frame in _compiled().frames)
+
+
+@lru_cache(maxsize=16)
+def _possible(text: str) -> tuple[_Frame, ...]:
+    """Return the frames whose verbs a sentence may hold; its clauses ask for them in turn."""
+    hay = Haystack(text)
+    return tuple(frame for frame, needs in _needs() if needs.admits(hay))
+
+
 def _verbs(text: str, start: int, end: int) -> list[_Verb]:
     found = [
         _Verb(frame, match.start(), match.end())
-        for frame in _compiled().frames
+        for frame in _possible(text)
         for match in frame.verb.finditer(text, start, end)
     ]
     return sorted(found, key=lambda verb: (verb.start, verb.end))
@@ -276,9 +289,20 @@ def _filled(
             yield subject, say.predicate, term
 
 
+@cache
+def _beside_needs() -> tuple[tuple[_Beside, Prefilter], ...]:
+    return tuple((rule, prefilter(rule.match)) for rule in _compiled().beside)
+
+
+def _standing(text: str) -> list[_Beside]:
+    """Return the constructions that a sentence may hold."""
+    hay = Haystack(text)
+    return [rule for rule, needs in _beside_needs() if needs.admits(hay)]
+
+
 def _beside(row: Row) -> Iterator[Claim]:
     """Yield what names say by what they stand beside."""
-    for rule in _compiled().beside:
+    for rule in _standing(row.row):
         for match in rule.match.finditer(row.row):
             subject = _mention(row, match.start("s"))
             if subject is None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
+from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...model import EntityKind, Mention, Stance
 from .frames import Claim
 from .names import Row
@@ -23,6 +25,7 @@ _CARRIED = frozenset(
 _HEDGE = 20
 """How far in front of a clause a word like "probably" may stand, in a clause of its own."""
 
+_FrameVerb = tuple[Frame, str, re.Pattern[str]]
 _NEGATED = re.compile(r"(?:^| )(?:не|ни|никогда не|так и не|не смог\w*|не удалось)(?: \w+)? $")
 
 
@@ -80,11 +83,26 @@ class Clauses:
             self._topic = last
 
 
+@cache
+def _needs() -> tuple[tuple[_FrameVerb, Prefilter], ...]:
+    return tuple(
+        ((frame, key, verb), prefilter(verb))
+        for frame in compiled().frames
+        for key, verb in frame.verbs.items()
+    )
+
+
+@lru_cache(maxsize=16)
+def _possible(text: str) -> tuple[_FrameVerb, ...]:
+    """Return the verbs that a sentence may hold; its clauses ask for them in turn."""
+    hay = Haystack(text)
+    return tuple(verb for verb, needs in _needs() if needs.admits(hay))
+
+
 def _verbs(text: str, start: int, end: int) -> list[tuple[re.Match[str], Frame, str]]:
     found = [
         (match, frame, key)
-        for frame in compiled().frames
-        for key, verb in frame.verbs.items()
+        for frame, key, verb in _possible(text)
         for match in verb.finditer(text, start, end)
     ]
     return sorted(found, key=lambda verb: verb[0].start())
