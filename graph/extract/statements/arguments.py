@@ -14,6 +14,10 @@ from .parts import Argument, Clause, Part, Phrase
 OPENING, CLOSING = "([", ")]"
 
 
+_SUBJECTS = frozenset({"it", "he", "she", "they", "we", "i"})
+"""Pronouns that begin the next clause."""
+
+
 class ArgumentReader:
     """Looks at the phrases of a sentence, to the right of a verb."""
 
@@ -35,7 +39,8 @@ class ArgumentReader:
             if phrase.part is Part.ADVERB:
                 at += 1
             elif phrase.part is Part.DATE and phrase.date is not None:
-                clause.dates.append(("", phrase.date))
+                if self._word(at - 1) != "'s":
+                    clause.dates.append(("", phrase.date))
                 at += 1
             elif phrase.part is Part.NOUN and may_object:
                 clause.objects, at = self._joined_right(at)
@@ -118,7 +123,7 @@ class ArgumentReader:
             return at
         while at >= 0 and self._word(at) not in tuple(OPENING):
             at -= 1
-        return at - 1
+        return self._skip_bracket(at - 1)
 
     def _joined_right(self, at: int) -> tuple[list[Phrase], int]:
         """Return the list of noun phrases that starts at *at*, and the index after it."""
@@ -147,6 +152,8 @@ class ArgumentReader:
                 return found, (start if start > at and follows > start else at)
             phrase = self.phrases[follows]
             if kind_of_phrase(phrase) != kind or self._finite_after(follows):
+                return found, at
+            if phrase.lead in _SUBJECTS:
                 return found, at
             if not self._holds(found, phrase, start, follows):
                 found.append(phrase)

@@ -26,6 +26,7 @@ from .bibliography import (
     publication_statements,
     reference_statements,
 )
+from .boxes import box_statements
 from .catalogue import catalogue_statements
 from .clauses import clauses_of
 from .foreign import foreign_claims, inside_claims, languages, source_of
@@ -90,6 +91,7 @@ def find_statements(extraction: Extraction) -> Extraction:
         *publication_statements(extraction),
         *reference_statements(extraction),
         *catalogue_statements(extraction),
+        *box_statements(extraction),
         *listed_titles(extraction),
         *_Reader(extraction).read(),
     ):

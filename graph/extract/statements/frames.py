@@ -132,11 +132,20 @@ class Sentence:
         )
 
     def _tell(self, frame: Frame, clause: Clause, rule: str) -> Iterator[Claim]:
-        event = self._event(frame, clause)
+        event = self._themed(frame, clause) or self._event(frame, clause)
         told = [claim for line in frame.tell for claim in self._say(line, clause, rule, event)]
         if len({claim.predicate for claim in told}) > 1:
             self.referents.tell(event)
             yield from told
+
+    def _themed(self, frame: Frame, clause: Clause) -> Mention | None:
+        """Return the event that the theme itself is: "an exhibition on the camps"."""
+        for group in phrases_of("theme", clause, self.items) if frame.theme else ():
+            for phrase in group:
+                if phrase.word in frame.theme and not self._apposed(phrase, frame.theme):
+                    for referent in self.referents.of(phrase, self.items, ("event",)):
+                        return referent.mention
+        return None
 
     def _event(self, frame: Frame, clause: Clause) -> Mention:
         """Return a mention of the event a clause tells of, from its subject to its end."""
@@ -171,7 +180,8 @@ class Sentence:
             if not isinstance(subject.term, Mention):
                 continue
             for target in targets:
-                if target.term != subject.term:
+                itself = isinstance(target.term, Value) and target.term.text == subject.term.name
+                if target.term != subject.term and not itself:
                     sure = min(subject.certainty, target.certainty)
                     yield Claim(
                         subject.term,

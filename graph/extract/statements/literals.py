@@ -41,6 +41,7 @@ _NAMED = {
     "cemetery": (_PLACE, "cemeteries"),
     "monument": (_PLACE, "monuments"),
     "captor-land": (_PLACE, "captors"),
+    "exhibited": ((EntityKind.EVENT.value,), "exhibitions"),
     "register": ((*_WORK, *_ORGANISATION, EntityKind.CONCEPT.value), "registers"),
 }
 _LED = (*_ORGANISATION, EntityKind.CAMP.value, EntityKind.GROUP.value)

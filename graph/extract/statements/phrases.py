@@ -144,7 +144,7 @@ class _Parser(VerbReader):
 
     def _word_continues(self, at: int, item: Item) -> bool:
         """Return whether a word that can be more than a noun goes on with the noun phrase."""
-        if item.lower == "'s" or item.lower in NOMINATIVE:
+        if item.lower == "'s" or item.lower in NOMINATIVE or item.lower == "it":
             return item.lower == "'s"
         if self._is_adverb(item.lower) and self._attributive(at):
             return True

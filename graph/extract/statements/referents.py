@@ -319,7 +319,10 @@ class Referents:
         if head and head == self.nationality and len(bare) <= 2:
             return self.topic_mention(items[phrase.first].start)
         if head in known.captive and len(bare) == 1:
-            return self.topic_mention(items[phrase.first].start)
+            return self.topic_mention(items[phrase.first].start) or self._captives(phrase, items)
+        counted = phrase.quantity is not None and len(bare) == 1
+        if counted and head in _nouns("ranks"):
+            return self._new_group(bare)
         if head in _nouns("parties") and phrase.lead == "the":
             return self._new_group(bare)
         if head in known.people and phrase.lead in ("these", "those", "the") and len(bare) == 1:
@@ -332,6 +335,12 @@ class Referents:
         if head in known.forces and any(item.mention is not None for item in inside):
             return self._new_group(inside)
         return None
+
+    def _captives(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
+        """Return the captives named last, for "the prisoners" of a text about several peoples."""
+        last = self.last(["group"], items[phrase.first].start)
+        named = last.name.casefold().split() if last is not None and phrase.lead == "the" else ()
+        return last if not words().captive.isdisjoint(named) else None
 
     def _new_group(self, bare: Sequence[Item]) -> Mention | None:
         """Return a mention of a group that is described and not named: "wounded officers"."""
@@ -356,7 +365,8 @@ class Referents:
         if phrase.lead == "this" and phrase.last - phrase.first == 1:
             return self._works.last("", items[phrase.first].start)
         meant = self._works.meant(phrase, items)
-        if meant or phrase.word not in _nouns("works") or not introduces(phrase):
+        works = _nouns("works") - _nouns("events")
+        if meant or phrase.word not in works or not introduces(phrase):
             return meant[0] if meant else None
         return described(self._document, phrase, items, EntityKind.WORK)
 

@@ -78,7 +78,8 @@ class VerbReader:
             elif word in ("not", "n't", "never"):
                 verb.negated = True
             elif word == "to" and seen and self._base(at + 1):
-                verb.modal = verb.modal or "to"
+                had = self._lower(at - 1) == "had"
+                verb.modal = verb.modal or ("had to" if had else "to")
             elif word not in known.do and not self._between(word):
                 break
             at += 1
@@ -101,7 +102,7 @@ class VerbReader:
         if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
             verb.lemma = form.lemma if form else stem(main)
             return last + 1
-        if verb.modal == "to" and main:
+        if verb.modal in ("to", "had to") and main:
             verb.lemma = form.lemma if form else main
             return last + 1
         verb.lemma = "have"
