@@ -78,8 +78,7 @@ class VerbReader:
             elif word in ("not", "n't", "never"):
                 verb.negated = True
             elif word == "to" and seen and self._base(at + 1):
-                had = self._lower(at - 1) == "had"
-                verb.modal = verb.modal or ("had to" if had else "to")
+                verb.modal = verb.modal or ("had to" if self._lower(at - 1) == "had" else "to")
             elif word not in known.do and not self._between(word):
                 break
             at += 1
