@@ -223,13 +223,14 @@ class Voices:
         return Voice(Stance.DENIED if false else Stance.HEDGED, self._whole)
 
     def _report(self, index: int, clause: Clause) -> None:
-        known = voice_words()
-        stance = known.speech.get(clause.verb.lemma)
-        if stance is None:
-            return
+        known, lemma = voice_words(), clause.verb.lemma
         if clause.verb.passive:
-            if clause.verb.lemma in known.hedging_passives and self._impersonal(clause):
+            doubtful = lemma in known.hedging_passives and self._impersonal(clause)
+            if doubtful or (lemma in known.heard_passives and self._governs(clause)):
                 self._cover(index, Voice(Stance.HEDGED, self._whole))
+            return
+        stance = known.speech.get(lemma)
+        if stance is None:
             return
         speaker = self.speaker(clause)
         if clause.opener == "as" or self._parenthetical(clause):

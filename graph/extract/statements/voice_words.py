@@ -18,6 +18,8 @@ class VoiceWords:
     hedging_modals: frozenset[str]
     hedging_verbs: frozenset[str]
     hedging_passives: frozenset[str]
+    heard_passives: frozenset[str]
+    """Verbs whose passive tells what somebody heard: "were told that"."""
     unreal_modals: frozenset[str]
     unreal_openers: frozenset[str]
     happened: frozenset[str]
@@ -49,6 +51,7 @@ def voice_words() -> VoiceWords:
         frozenset(hedges["modals"]),
         frozenset(hedges["verbs"]),
         frozenset(hedges["passives"]),
+        frozenset(hedges["heard"]),
         frozenset(unreal["modals"]),
         frozenset(unreal["openers"]),
         frozenset(infinitives["happened"]),

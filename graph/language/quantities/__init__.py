@@ -41,6 +41,11 @@ _ATTRIBUTE = re.compile(r"-(?!strong|odd|plus|man\b|men\b)[^\W\d_]")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ISSUE = re.compile(r"\d\s?\($")
 _LABEL_END = re.compile(r"[)]\s")
+_SPLIT_BEFORE = re.compile(r"\d,$")
+_SPLIT_BEHIND = re.compile(r",\d{1,2}(?![\d,])")
+_PART = re.compile(r"\s?(?:([¼½¾])|(?<=\s)([13]/[24])(?![\d/]))")
+_PARTS = {"¼": "0.25", "½": "0.5", "¾": "0.75", "1/4": "0.25", "1/2": "0.5", "3/4": "0.75"}
+"""What may stand behind a whole number: "3 1/2 years"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,10 @@ def _digits(match: re.Match[str], rules: Lexicon) -> _Amount | None:
     if _is_label(text, start, end, rules):
         return None
     first, scale = _value(match[3], rules), _scale(match[4], rules)
-    if first is None:
+    if first is None or _is_split(text, match, rules):
         return None
+    if not match[5] and not match[4] and (part := _PART.match(text, end)):
+        first, end = first + Decimal(_PARTS[part[1] or part[2]]), part.end()
     amount = _Amount(start, end, first * scale, first * scale, scaled=scale, raw=first)
     if rules.language == "ja":
         amount = replace(amount, weak=all(c in KANJI + "億万" for c in match[3]))
@@ -179,6 +186,15 @@ def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
     if rules.language == "ja" and text[end : end + 1] == ")" and before.endswith("("):
         return True
     return bool(_LABEL_END.match(text, end)) and before.rfind("(") <= before.rfind(")")
+
+
+def _is_split(text: str, match: re.Match[str], rules: Lexicon) -> bool:
+    """Whether a comma tears digits apart in no known way: "5000,3" is a damaged number."""
+    if rules.language != "en" or not match[3].isdecimal() or match[4]:
+        return False
+    start, end = match.span()
+    torn = _SPLIT_BEFORE.search(text, max(0, start - 2), start)
+    return bool(torn or _SPLIT_BEHIND.match(text, end))
 
 
 def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:

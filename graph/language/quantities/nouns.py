@@ -16,6 +16,9 @@ _GENERAL = frozenset({"sites", "works", "records", "times"})
 _THINGS = "things"
 """The unit of all that is counted and no more: a "40-bed ward" counts none."""
 
+_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours"})
+"""Units that end their phrase: "in five days Soviet troops took" counts days."""
+
 _DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and", "?"
 _HEAD_FIRST = frozenset({"ru", "de"})
 """Languages in which a second noun depends on the first: "12 лагерей военнопленных" are camps."""
@@ -33,8 +36,8 @@ _PEOPLES = re.compile(r"(?:,\s[A-Z][\w-]+){1,4}(?:,?\s(?:and|or|und)\s[A-Z][\w-]
 _NAME = re.compile(r"[A-Z][\w-]+")
 _GAP = re.compile(r"[\s\u00a0]{1,3}")
 _HYPHEN = re.compile(r"[-‐‑–]([^\W\d_]+)(?:[-‐‑–](?:old|long|strong))?")
-_OR_MORE = re.compile(r"\+|[-‐‑–](?:plus|odd)\b")
-"""Between a number and its noun: "300+ men", "300-plus men"."""
+_OR_MORE = re.compile(r"\+|[-‐‑–](?:(?:plus|odd)\b|(?:ти|ми|тью)(?!\w))")
+"""Between a number and its noun: "300+ men", "300-plus men", останки 39-ти человек."""
 
 _JAPANESE_PHRASE = re.compile(
     r"(?:以上|未満|余り?|超|前後|ほど|程度|近く)?の(?!うち|中)([^\s、。，「」（）()はがをにでとへもや・から]{1,16})"
@@ -113,9 +116,11 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
         elif kind != _MODIFIER:
             if unit and not weak and _depends(kind, unit, so_far, rules.language):
                 break
-            unit, noun_end, weak = kind, stop, False
-            if rules.nouns.attributive.match(token):
-                noun_end = words[index + 1][1] if unit_of(following, rules.language) else stop
+            unit, weak = kind, False
+            attributive = rules.nouns.attributive.match(token)
+            goes_on = attributive and unit_of(following, rules.language)
+            noun_end = words[index + 1][1] if goes_on else stop
+            if attributive or unit in _DURATIONS:
                 break
     if weak:
         noun_end = _listed_end(text, noun_end, rules.language)
