@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ _MAX_LABEL = 20
 _MAX_ADVERT = 120
 _MIN_SIGNATURE = 16
 _MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 60, 7
+_MIN_CLOUD, _MAX_CLOUD, _MIN_AGAIN, _MIN_TOPIC = 7, 60, 3, 4
+_MARKED = re.compile(r"[.,;:!?()|\[\]\d]")
 _MAX_CARD = 260
 _MAX_PROMOTION = 900
 
@@ -73,10 +76,22 @@ def mark_lines(units: Sequence[Unit]) -> None:
             continue
         if kind := furniture_of(unit.text):
             unit.mark(BlockKind.BOILERPLATE, kind)
+        elif _is_tag_cloud(unit):
+            unit.mark(BlockKind.BOILERPLATE, "navigation")
         elif _promotes(unit):
             unit.mark(BlockKind.BOILERPLATE, "promotion")
     _mark_company(units)
     _mark_company(reversed(units))
+
+
+def _is_tag_cloud(unit: Unit) -> bool:
+    """Tell whether a line without any mark says several of its words again: names of topics."""
+    words = unit.text.split()
+    if not _MIN_CLOUD <= len(words) <= _MAX_CLOUD or unit.finished or _MARKED.search(unit.text):
+        return False
+    long = [word.casefold() for word in words if len(word) >= _MIN_TOPIC]
+    again = len(long) - len(set(long))
+    return again >= _MIN_AGAIN and again * 4 >= len(words)
 
 
 def _is_notice(table: Unit) -> bool:

@@ -16,7 +16,7 @@ _UNBOUNDED = re.compile(r"(?<!\\)[+*]|,\}|\)\{")
 """A repetition without end, or of a group: no length can be told from the pattern."""
 _TIERS = (240, 120, 60, -1)
 """Lines longer than so much are matched against fewer patterns."""
-_MAX_NAME = 90
+_MAX_NAME = 110
 _MAX_LINE = 600
 """No line of furniture is longer; prose is not matched against the patterns at all."""
 

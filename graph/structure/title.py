@@ -40,6 +40,9 @@ _KEPT = 0.5
 """A line that shares so much with the text is no furniture, wherever it stands."""
 _MAX_RUBRIC = 140
 _MIN_TITLE = 8
+_MOST = 0.6
+_MIN_AGAIN = 16
+"""So many letters said twice are no chance."""
 _ABOUT_AUTHOR = (BlockKind.METADATA, "creator")
 _JOURNAL = (BlockKind.METADATA, "publisher")
 _AUTHORED = frozenset({"creator", "classification"})
@@ -65,7 +68,7 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     if any(unit.open and unit.prose for unit in units[: found[0]]) and not menu:
         return None
     scores = Scores(units, found)
-    best = _below_rubric(units, found, scores)
+    best = _said_again(units, found, _below_rubric(units, found, scores))
     if menu:
         # Of equal lines below a menu the last one stands nearest to the text.
         order = found[::-1] if links >= _MENU else found
@@ -174,6 +177,17 @@ def _upper(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
         if not (several or named):
             return best
         best = index
+
+
+def _said_again(units: Sequence[Unit], found: Sequence[int], best: int) -> int:
+    """Return the line below that says most of the title again, without the name of the site."""
+    whole = fold(units[best].text)
+    for index in found[bisect_right(found, best) :][:1]:
+        part = fold(units[index].text)
+        most = _MIN_AGAIN <= len(part) < len(whole) <= len(part) / _MOST
+        if most and part in whole and index == best + 1:
+            return index
+    return best
 
 
 def _below_rubric(units: Sequence[Unit], found: Sequence[int], scores: Scores) -> int:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from ..model import BlockKind
+from .comments import is_stamp
 from .patterns import company, furniture_of, pattern, section_of
 from .units import Unit
 
@@ -212,6 +213,7 @@ def is_title_like(unit: Unit) -> bool:
         and not section_of(unit.text)
         and not furniture_of(unit.text)
         and not company().fullmatch(unit.text)
+        and not is_stamp(unit)
         and not pattern("starts", "bullet").match(unit.text)
         and not pattern("starts", "opening").match(unit.text)
         and not pattern("shapes", "glued-cell").search(unit.text)

@@ -14,7 +14,7 @@ _DISCARDED = frozenset({"related", "comments"})
 _INSERTED = frozenset({"hatnote", "maintenance", "link"})
 """Furniture that stands inside a list without ending it."""
 _BESIDE_TITLE = frozenset({"share", "subscription", "maintenance", "image-stub"})
-_MAX_HEADING = 100
+_MAX_HEADING = 110
 _MAX_BOX = 4
 _MAX_COUNT = 6
 _MAX_LINK = 120
