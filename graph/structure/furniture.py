@@ -21,7 +21,7 @@ _MAX_ADVERT = 120
 _MIN_SIGNATURE = 16
 _MIN_TAGS, _MAX_TAG, _TAG_WORDS = 3, 60, 7
 _MIN_CLOUD, _MAX_CLOUD, _MIN_AGAIN, _MIN_TOPIC = 7, 60, 3, 4
-_MARKED = re.compile(r"[.,;:!?()|\[\]\d]")
+_MARKED = re.compile(r"[.,;:!?](?:\s|$)|[()|\[\]\d]")
 _MAX_CARD = 260
 _MAX_PROMOTION = 900
 
@@ -89,6 +89,8 @@ def _is_tag_cloud(unit: Unit) -> bool:
     words = unit.text.split()
     if not _MIN_CLOUD <= len(words) <= _MAX_CLOUD or unit.finished or _MARKED.search(unit.text):
         return False
+    if words[:2] == words[-2:]:
+        return True
     long = [word.casefold() for word in words if len(word) >= _MIN_TOPIC]
     again = len(long) - len(set(long))
     return again >= _MIN_AGAIN and again * 4 >= len(words)

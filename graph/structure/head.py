@@ -118,7 +118,7 @@ def mark_byline(units: Sequence[Unit], metadata: dict[str, str]) -> None:
         dated = before.reason == "issued" or (after is not None and after.reason == "issued")
         below = before.kind is BlockKind.TITLE or after is None
         below = below and _names(unit.text)
-        if unit.open and (dated or below) and _name().fullmatch(unit.text):
+        if unit.open and (dated or below) and _signs(unit.text):
             unit.mark(BlockKind.METADATA, "creator")
             metadata.setdefault("creator", unit.text)
             if after and after.open and not after.finished and _institution().search(after.text):
@@ -134,6 +134,11 @@ def mark_site_dates(units: Sequence[Unit], title: Unit | None, metadata: dict[st
         for unit in above:
             unit.mark(BlockKind.BOILERPLATE, "site date")
         metadata.update(_line(_BULLET.sub("", below[0].text)))
+
+
+def _signs(line: str) -> bool:
+    """Tell whether a line is nothing but a name, and not that of a part of the site."""
+    return bool(_name().fullmatch(line)) and not _rubric().search(line)
 
 
 def _names(line: str) -> bool:
@@ -251,6 +256,11 @@ def _given() -> frozenset[str]:
 @cache
 def _biography() -> re.Pattern[str]:
     return re.compile("|".join(rules("structure_metadata")["signature"]["biography"]))
+
+
+@cache
+def _rubric() -> re.Pattern[str]:
+    return re.compile("|".join(rules("structure_metadata")["signature"]["rubrics"]))
 
 
 @cache

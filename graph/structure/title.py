@@ -36,6 +36,8 @@ _MENU = 4
 """So many short lines before the text are a menu."""
 _SURNAME = re.compile(r"[A-Z]{3,} [A-Z][a-z]+|[A-Z][a-z]+ [A-Z]{3,}")
 """A name whose surname is in capitals."""
+_MIN_VERSES, _MAX_VERSE = 2, 9
+_NO_VERSE = re.compile(r"[\d/|@:]")
 _KEPT = 0.5
 """A line that shares so much with the text is no furniture, wherever it stands."""
 _MAX_RUBRIC = 140
@@ -60,7 +62,12 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
     for unit in head:
         if unit.kind is BlockKind.TITLE:
             return unit
-    found = [index for index, unit in enumerate(head) if unit.open and is_title_like(unit)]
+    verses = _verses(head)
+    found = [
+        index
+        for index, unit in enumerate(head)
+        if unit.open and index not in verses and is_title_like(unit)
+    ]
     if not found:
         return None
     links = sum(words_of(head[index]) <= LINK_WORDS for index in found)
@@ -76,26 +83,44 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
         best = _upper(units, found, best)
     best = _capitals_below(units, found, _chapter_below(units, found, best))
     long = not menu or words_of(units[best]) >= MIN_WORDS
-    taken_up = not scores.foreign(best) or introduces(units, best) > 0
+    taken_up = not scores.foreign(units[best]) or introduces(units, best) > 0
     named = long or taken_up or any(map(sums_up, units[best + 1 : best + 2]))
     units[best].mark(*((BlockKind.TITLE, "", 1) if named else _ABOVE))
-    _mark_above(units, head, best, scores, menu=menu)
+    told = [unit for index, unit in enumerate(head) if index not in verses]
+    _mark_above(told, units[best], scores, menu=menu)
     return units[best] if named else None
 
 
-def _mark_above(
-    units: Sequence[Unit], head: Sequence[Unit], best: int, scores: Scores, *, menu: bool
-) -> None:
+def _verses(head: Sequence[Unit]) -> frozenset[int]:
+    """Return the places of short lines that go on in the next: those of a poem, not of a menu."""
+    running = [unit.open and _runs_on(unit) for unit in head]
+    return frozenset(
+        index
+        for index, unit in enumerate(head)
+        if unit.open and sum(running[max(0, index - 2) : index + 3]) >= _MIN_VERSES
+    )
+
+
+def _runs_on(unit: Unit) -> bool:
+    """Tell whether a line of a few words begins or ends inside a sentence."""
+    if not MIN_WORDS <= len(unit.text.split()) <= _MAX_VERSE or furniture_of(unit.text):
+        return False
+    if _NO_VERSE.search(unit.text):
+        return False
+    return unit.text[0].islower() or unit.text.endswith((",", ";"))
+
+
+def _mark_above(told: Sequence[Unit], headline: Unit, scores: Scores, *, menu: bool) -> None:
     """Mark the lines above the title: the title once more, the author, what belongs to the site."""
     authored = False
-    title = fold(units[best].text)
-    for index, unit in enumerate(head):
+    title = fold(headline.text)
+    for unit in told:
         authored = authored or unit.reason in _AUTHORED or bool(INITIALS.fullmatch(unit.text))
-        if unit.open and unit.text == units[best].text:
+        if unit.open and unit.text == headline.text:
             unit.mark(BlockKind.TITLE, "repeated text", level=1)
-        elif index < best and _above(unit, menu=menu):
-            told = len(stems_of(unit.text)) >= MIN_WORDS and scores.shared(index) >= _KEPT
-            if told or (len(title) >= _MIN_TITLE and title in fold(unit.text)):
+        elif unit.start < headline.start and _above(unit, menu=menu):
+            kept = len(stems_of(unit.text)) >= MIN_WORDS and scores.shared(unit) >= _KEPT
+            if kept or (len(title) >= _MIN_TITLE and title in fold(unit.text)):
                 unit.mark(BlockKind.METADATA, "alternative")
                 continue
             signed = authored and (INITIALS.fullmatch(unit.text) or is_institution(unit.text))
@@ -196,14 +221,14 @@ def _below_rubric(units: Sequence[Unit], found: Sequence[int], scores: Scores) -
     The name of a section or of the site stands above the title, and the text says nothing of it.
     """
     best = found[0]
-    if scores.foreign(best):
+    if scores.foreign(units[best]):
         for index in found[1:_RUBRIC_LINES]:
             between = units[best + 1 : index]
             if index - best > _RUBRIC_LINES or any(u.weight > _MAX_RUBRIC for u in between):
                 break
             line = units[index]
             longer = words_of(line) > max(MIN_WORDS, words_of(units[best]))
-            if longer and line.weight <= _MAX_RUBRIC and scores.shared(index) >= _KEPT:
+            if longer and line.weight <= _MAX_RUBRIC and scores.shared(units[index]) >= _KEPT:
                 return index
     return best
 

@@ -117,22 +117,18 @@ class Scores:
             + bool(LABEL.match(unit.text))
             + 2 * bool(INITIALS.fullmatch(unit.text) or lone)
             + 3 * (self._told[index] >= MIN_RECORD)
-            + self.foreign(index)
+            + self.foreign(unit)
             + 3 * (self._said < index)
             + 2 * bool(pattern("shapes", "dated-start").match(unit.text))
         )
 
-    def known(self, index: int) -> bool:
-        """Tell whether there is a text, and words in the line that it might take up."""
-        return bool(self._body and stems_of(self._units[index].text))
+    def foreign(self, unit: Unit) -> bool:
+        """Tell whether there is a text, and it takes up no word of a line."""
+        return bool(self._body and stems_of(unit.text)) and not self.shared(unit)
 
-    def foreign(self, index: int) -> bool:
-        """Tell whether the text takes up no word of the line."""
-        return self.known(index) and not self.shared(index)
-
-    def shared(self, index: int) -> float:
+    def shared(self, unit: Unit) -> float:
         """Return the part of a line's words that the text takes up somewhere."""
-        words = stems_of(self._units[index].text)
+        words = stems_of(unit.text)
         return len(words & self._body) / len(words) if words else 0
 
     def _taken_up(self, index: int) -> bool:
@@ -206,6 +202,8 @@ def is_title_like(unit: Unit) -> bool:
         and not (is_wide(unit) and unit.text.count(" ") >= LINK_WORDS)
         and unit.sentences <= 2
         and not unit.text.endswith((".", "。", ",", ";", "、"))
+        and unit.text[0] not in "—–"
+        and not (unit.text[0] in "(（" and unit.text[-1] in ")）")
         and sum(map(_weight_of, unit.text)) >= _MIN_LETTERS
         and not pattern("starts", "caption").match(unit.text)
         and not _CREDIT.search(unit.text)

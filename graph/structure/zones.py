@@ -19,6 +19,7 @@ _MAX_BOX = 4
 _MAX_COUNT = 6
 _MAX_LINK = 120
 _MIN_KEY = 10
+_MIN_TITLE = 24
 
 
 def mark_zones(units: Sequence[Unit]) -> None:
@@ -204,7 +205,10 @@ def _discarded_zone(
     of comments there is only the number.
     """
     start = index
+    above = {fold(unit.text) for unit in units[: start - 1] if unit.weight >= _MIN_TITLE}
     while index < len(units):
+        if not body and index > start and fold(units[index].text) in above:
+            break  # the title of the text, said again below the box
         if kind == "comments" and not body and not _count(units[index]):
             break
         linked = index > start or kind == "related"
