@@ -47,3 +47,16 @@ def test_the_topic_ends_with_its_section() -> None:
     text = "# 記録\n\n## 森田健二\n\n森田健二は画家だった。\n\n## 港\n\n1948年に舞鶴に帰国した。\n"
     found = extract(documents.from_text(text, "text.md")).statements
     assert not [s for s in found if s.predicate in {"returnedTo", "returnDate"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("森田健二 略歴", ["森田健二 returnDate 1948", "森田健二 returnedTo 舞鶴"]),
+        ("森田健二の町と港の歴史", []),
+    ],
+)
+def test_a_heading_of_a_name_is_the_topic(heading: str, said: list[str]) -> None:
+    text = f"# 記録\n\nこの町の記録。\n\n## {heading}\n\n1948年に舞鶴に帰国した。\n"
+    found = extract(documents.from_text(text, "text.md")).statements
+    assert sorted(brief(s) for s in found if s.predicate.startswith("return")) == said

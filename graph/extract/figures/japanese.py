@@ -16,6 +16,9 @@ _REACH = 60
 _OF_WHOLE = frozenset({NOMINAL, "noun", "relative"})
 """Readings of a whole: 収容者500人のうち, 帰還した500人のうち."""
 
+_HELD = "interned"
+"""The measure of nouns that only say who is counted if a verb goes on: 抑留者300人が移送された."""
+
 _CLEFT, _TOPIC, _VERB = 91, 79, 80
 """Scores, beside those of ``reading``: a topic loses to a verb right behind the number."""
 
@@ -74,6 +77,9 @@ def readings(view: View, count: Count, found: Sequence[Reading]) -> list[Reading
         return []
     if words.divided.match(tail):
         return [r for r in found if r.rule in _OF_WHOLE and _is_next_to(r, count)]
+    told = {r.measure for r in found if r.rule == FINITE} - {_HELD}
+    if told:
+        found = [r for r in found if r.rule != "noun" or r.measure != _HELD]
     if words.ends.match(tail):
         found = [r for r in found if r.trigger is None or r.trigger.start < count.end]
     kept = [r for r in found if not (_names_only(view, count, r) or _sizes(view, count, r))]

@@ -53,6 +53,9 @@ from .works_described import names_of, renamed
 
 _FILE_NAMES = (".jpg", ".jpeg", ".png", ".svg", ".gif", ".pdf", ".tif", ".tiff")
 """How sentences end that are the name of a file."""
+_BESIDE_NAME = 8
+"""How much more than a person's name a heading that makes the person the topic may say."""
+
 _SUBJECTS = (
     "person",
     "group",
@@ -277,7 +280,8 @@ class _Reader:
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
         section = self._document.blocks[sentence.block].section
-        clauses = self._clauses[sentence.language].claims(row, section)
+        headed = self._headed(sentence.block)
+        clauses = self._clauses[sentence.language].claims(row, section, headed)
         standing = {"document": self._itself}
         for claim in (*clauses, *foreign_claims(row, sentence.language, standing)):
             said = replace(voice, stance=claim.stance)
@@ -286,6 +290,17 @@ class _Reader:
             inner = self._marks.mentions_in(mention.start, mention.end)
             for claim in inside_claims(mention, inner):
                 yield self._statement(sentence, claim, Voice(), (), backing)
+
+    def _headed(self, block: int) -> Mention | None:
+        """Return whom the heading right above a block names, and little more than that."""
+        above = self._document.blocks[block - 1] if block else None
+        if above is None or above.kind not in {BlockKind.HEADING, BlockKind.TITLE}:
+            return None
+        for mention in self._marks.mentions_in(above.start, above.end):
+            short = above.end - mention.end <= _BESIDE_NAME
+            if mention.kind is EntityKind.PERSON and mention.start == above.start and short:
+                return mention
+        return None
 
     def _named(self, sentence: Sentence, items: list[Item], claims: list[Claim]) -> Iterator[Claim]:
         """Yield what names say by what they stand beside, and by what they are made of."""

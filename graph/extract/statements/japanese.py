@@ -113,10 +113,16 @@ class Clauses:
         """Who "the father" is, once the text has named him."""
         self._section: tuple[str, ...] = ()
 
-    def claims(self, row: Row, section: tuple[str, ...]) -> Iterator[Claim]:
-        """Yield what a sentence in *section* says, in the order of its clauses."""
+    def claims(
+        self, row: Row, section: tuple[str, ...], headed: Mention | None = None
+    ) -> Iterator[Claim]:
+        """Yield what a sentence in *section* says, in the order of its clauses.
+
+        *headed* is whom the heading right above names: the topic from there.
+        """
         if section != self._section:
             self._section, self._topic = section, None
+        self._topic = headed or self._topic
         yield from _beside(row)
         reading = _compiled().reading
         for match in reading["kin_named"].finditer(row.row):

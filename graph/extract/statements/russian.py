@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ...language.prefilter import Haystack, Prefilter, prefilter
-from ...model import EntityKind, Mention, Stance
+from ...model import EntityKind, Mention, Stance, Term, Value
+from ...resources import rules
 from .frames import Claim
 from .names import Row
 from .russian_rules import Frame, compiled
@@ -52,15 +53,22 @@ class Clauses:
         self._topic: Mention | None = None
         self._section: tuple[str, ...] = ()
 
-    def claims(self, row: Row, section: tuple[str, ...]) -> Iterator[Claim]:
-        """Yield what a sentence in *section* says, in the order of its clauses."""
+    def claims(
+        self, row: Row, section: tuple[str, ...], headed: Mention | None = None
+    ) -> Iterator[Claim]:
+        """Yield what a sentence in *section* says, in the order of its clauses.
+
+        *headed* is whom the heading right above names: the topic from there.
+        """
         if section != self._section:
             self._section, self._topic = section, None
+        self._topic = headed or self._topic
         if compiled().reading["unreal"].search(row.row) or row.row.endswith("?"):
             return
         last: Mention | None = None
         topic = self._topic
         told: Mention | None = None
+        used = False
         for start, end in _clauses(row.row):
             for match, frame, key in _verbs(row.row, start, end):
                 spoken = topic or last
@@ -73,14 +81,26 @@ class Clauses:
                     subject = _subject(row, (start, end), match, frame, spoken)
                     topic = subject or topic
                 if subject is not None:
+                    used = used or subject is topic
                     clause = (match.start(), end) if key == "participle" else (start, end)
                     yield from _said(row, clause, match, frame, subject)
             last = named(row, start, end) or last
             told = named(row, start, end, objects=True) or told
-        if topic is not None and topic.kind in _CARRIED:
-            self._topic = topic
-        elif last is not None and last.kind is EntityKind.PERSON:
-            self._topic = last
+        self._topic = _following(row, topic, last, used)
+
+
+def _following(row: Row, topic: Mention | None, last: Mention | None, used: bool) -> Mention | None:
+    """Return whom the next sentence is about; nobody where somebody else was named."""
+    carried = topic if topic is not None and topic.kind in _CARRIED else None
+    if used and carried is not None:
+        return carried
+    if last is not None and last.kind is EntityKind.PERSON:
+        return last
+    strangers = (
+        item.mention is not None and item.mention.kind is EntityKind.PERSON
+        for item in row.items_in(0, len(row.row))
+    )
+    return None if any(strangers) else carried
 
 
 @cache
@@ -145,7 +165,11 @@ def _said(
     stance = _stance(row.row, clause, verb)
     for predicate, expression in frame.say:
         match = expression.search(row.row, *clause)
-        target = term(row, match.start("o")) if match is not None else None
+        target: Term | None = None
+        if match is not None and "x" in expression.groupindex:
+            target = Value(_nominative(match["x"]))
+        elif match is not None:
+            target = term(row, match.start("o"))
         if target is None or target == subject:
             continue
         rule = f"ru: {frame.name}"
@@ -153,6 +177,21 @@ def _said(
             yield Claim(subject, predicate, target, rule, stance=stance)
         elif isinstance(target, Mention):
             yield Claim(target, predicate[1:], subject, rule, stance=stance)
+
+
+def _nominative(office: str) -> str:
+    """Return an office in the nominative: командиром is командир."""
+    first, *rest = office.split()
+    for ending, nominative in _offices().items():
+        if first.endswith(ending):
+            first = first.removesuffix(ending) + nominative
+            break
+    return " ".join([first, *rest])
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return dict(rules("statements_ru")["offices"])
 
 
 def _stance(text: str, clause: tuple[int, int], verb: re.Match[str]) -> Stance:

@@ -130,9 +130,19 @@ def named(row: Row, start: int, end: int, *, objects: bool = False) -> Mention |
     fits = _is_object if objects else is_nominative
     for at in _person_places(row, start, end):
         mention = _mention(row, at)
-        if mention is not None and is_free(row, start, at) and fits(mention):
+        if mention is None or not is_free(row, start, at) or not fits(mention):
+            continue
+        if objects or mention.kind is EntityKind.GROUP or _leads(row, start, at):
             return mention
     return None
+
+
+def _leads(row: Row, start: int, at: int) -> bool:
+    """Return whether a person's name opens its clause, or no noun in front can govern it."""
+    front = row.row[start:at]
+    return bool(
+        compiled().before.fullmatch(front) or compiled().reading["ungoverned"].search(front)
+    )
 
 
 def _person_places(row: Row, start: int, end: int) -> Iterator[int]:
