@@ -287,6 +287,16 @@ def test_figures_by_value_and_by_scope(report: Report) -> None:
     assert "references: none for" in miss.detail
 
 
+def test_the_place_that_a_fact_is_about_may_be_its_territory(tmp_path: Path) -> None:
+    asked = [
+        fact | {"quantity": DIED | {"place": []}} for fact in GOLD["facts"] if fact["id"] == "f5"
+    ]
+    report = measure(write(tmp_path, dict(GOLD) | {"facts": asked}), {"a": extraction()}, ByName())
+    scope = report.layer("figures, full scope")
+    assert scope.parts["territory"].reached == 1
+    assert counts(scope.parts["territory, where given"]) == (0, 0, 0)
+
+
 def test_a_figure_said_twice_counts_once(tmp_path: Path) -> None:
     found = extraction()
     again = replace(found.figures[0], start=0, end=4)

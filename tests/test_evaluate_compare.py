@@ -22,7 +22,14 @@ def test_wording(ours: str, gold: str, same: bool) -> None:
 
 @pytest.mark.parametrize(
     ("edtf", "gold", "same"),
-    [("1946-05", "1946-05", True), ("199X", "1990s", True), ("1946", "1947", False)],
+    [
+        ("1946-05", "1946-05", True),
+        ("199X", "1990s", True),
+        ("1946", "1947", False),
+        ("1945-24", "1945/1946 (winter)", True),
+        ("1945-24", "1946/1947 (winter)", False),
+        ("../2005", "до 2005", True),
+    ],
 )
 def test_dates(edtf: str, gold: str, same: bool) -> None:
     assert same_date(edtf, gold) is same

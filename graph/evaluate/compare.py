@@ -19,6 +19,11 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _PLURAL = re.compile(r"(?<=\w{3})(?:ies|es|s|ed|ing)$")
 
 
+_LANGUAGES = ("en", "ru", "ja")
+_SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
+_SEASON = re.compile(r"(\d{4})(?:/\d{2,4})? ?\((spring|summer|autumn|fall|winter)\)", re.IGNORECASE)
+
+
 def overlap(first: Span, second: Span) -> int:
     """Return how many code points two ranges share."""
     return max(0, min(first[1], second[1]) - max(first[0], second[0]))
@@ -82,13 +87,22 @@ def same_date(found: str, gold: str) -> bool:
     """Return whether a date of ours (EDTF) is the gold's, which may be ISO or words."""
     if plain(found) == plain(gold) or _canonical(found) == _canonical(gold):
         return True
-    read = find_dates(gold, "en")
-    return len(read) == 1 and _canonical(read[0].edtf) == _canonical(found)
+    for language in _LANGUAGES:
+        read = find_dates(gold, language)
+        if len(read) == 1 and _canonical(read[0].edtf) == _canonical(found):
+            return True
+    return False
 
 
 def _canonical(edtf: str) -> str:
-    """Return EDTF without doubt marks, decades as ``199X``."""
+    """Return EDTF without doubt marks, decades as ``199X``, seasons by number.
+
+    "1945/1946 (winter)" is the winter that begins in 1945.
+    """
     text = edtf.strip().rstrip("?~%")
+    season = _SEASON.fullmatch(text)
+    if season:
+        return f"{season[1]}-{_SEASONS[season[2].casefold()]}"
     return re.sub(r"^(\d{3})0s$", r"\1X", text)
 
 

@@ -24,6 +24,7 @@ class Captions:
     """The expressions of ``rules/figures.toml`` about what stands over a table."""
 
     day: re.Pattern[str]
+    as_of: re.Pattern[str]
     source_before: re.Pattern[str]
     source_behind: re.Pattern[str]
 
@@ -32,7 +33,7 @@ class Captions:
 def captions(language: str) -> Captions:
     """Return the expressions of *language*."""
     own = words_of(language)
-    names = ("caption_day", "caption_source", "caption_source_behind")
+    names = ("caption_day", "caption_as_of", "caption_source", "caption_source_behind")
     return Captions(*(expression(own.get(name, "(?!)")) for name in names))
 
 
@@ -52,6 +53,16 @@ def source_of(text: str, names: Sequence[Named], language: str) -> Mention | Non
 def names_a_day(text: str, language: str) -> bool:
     """Whether a header or caption names a day that recurs each year: "on 1 January"."""
     return bool(captions(language).day.search(text))
+
+
+def as_of(texts: Sequence[str], language: str) -> DateValue | None:
+    """Return the day or year of which one of *texts* says that its numbers are: "as of 1948"."""
+    lead = captions(language).as_of
+    for text in texts:
+        dates = find_dates(text, language) if lead.search(text) else ()
+        if len(dates) == 1 and lead.search(text, 0, dates[0].start + 1):
+            return dates[0]
+    return None
 
 
 def on_its_day(

@@ -10,12 +10,19 @@ from ...model import EntityKind, Extraction, Figure, InlineKind, Mention
 from .placing import territory
 from .population import counted_with, group_name, is_generic, population
 from .reading import Reading
-from .scope import is_place, period, scope_words, stays_there
+from .scope import is_place, period, refers_back, scope_words, stays_there
 from .sums import SHARES
-from .topics import topic_of
+from .topics import titled_words, topic_of
 from .views import Count, Slices, View
 from .voice import Voice, references
-from .wording import completed, description, noun_before, noun_phrase
+from .wording import (
+    completed,
+    description,
+    kind_of_part,
+    noun_before,
+    noun_phrase,
+    with_head,
+)
 
 _MARK_BEHIND = 8
 _SAID = 60
@@ -25,6 +32,7 @@ _LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|ил
 """Soldiers, sailors and airmen: no one group that the text names is all of them."""
 _SAID_AGAIN = frozenset({"correction", "again"})
 """Rules of numbers that are of the people counted before."""
+_PERSONS = frozenset({"", "persons"})
 _MOVES = frozenset({"transferred", "planned-transfer", "repatriated", "personnel"})
 """Measures whose place is where people went: a part of them need not be there."""
 
@@ -40,8 +48,11 @@ class Maker:
         self._editorial = [one.start for one in inlines if one.kind is InlineKind.EDITORIAL]
         self._last: tuple[int, Mention | None] = (-1, None)
         """The block of the last figure, and whom it counted."""
+        self._people: tuple[int, str] = (-1, "")
+        """The block of the last figure of people, and the words for them."""
         self.topic = topic_of(extraction)
         """The group the document is about, if it can be told."""
+        self._titled = titled_words(extraction.document.title, extraction.document.language)
 
     def figure(
         self,
@@ -77,8 +88,14 @@ class Maker:
             who = self._recent(view.block) or self.topic
         if not words or (reading.rule == "part" and is_generic(words, view.language)):
             base = group_name(who) if who else noun_before(view, count)
-            words = completed(view, named, reading, base, earlier) or words
+            base = base or self._spoken_of(view, count, reading)
+            words = completed(view, named, reading, base, earlier) or words or base
+        elif earlier is not None and refers_back(view, count):
+            words = kind_of_part(view, count) or words
+        words = with_head(words, who, view.language)
         self._remember(view, who, part=earlier is not None and reading.rule == "part")
+        if count.quantity.unit in _PERSONS and words:
+            self._people = view.block, words.split(" who ")[0]
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),
@@ -99,6 +116,15 @@ class Maker:
     def _remember(self, view: View, who: Mention | None, *, part: bool) -> None:
         if who is not None and who.kind is EntityKind.GROUP and not part:
             self._last = view.block, who
+
+    def _spoken_of(self, view: View, count: Count, reading: Reading) -> str:
+        """Return the words for the people a bare number can only mean: those spoken of before."""
+        if count.quantity.unit not in _PERSONS or not self._of_topic(view, count, reading):
+            return ""
+        block, words = self._people
+        if block == view.block:
+            return words
+        return self._titled or (words if block == view.block - 1 else "")
 
     def _recent(self, block: int) -> Mention | None:
         """Return whom the last figure of the same block counted."""

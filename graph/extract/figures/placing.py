@@ -19,13 +19,19 @@ _OPENING_DASH = re.compile(r"^\s[—–](?=\s(?:во?|на|под|из)$)")
 """What stands for the verb between a number and its place: "15 — в Чите"."""
 _ASIDE = re.compile(
     r",\s(?:including|among\s(?:them|whom)|of\s(?:them|whom)|mostly|mainly)\s[^,;.]{1,60},"
+    r"|,\s(?:(?:about|some|over|nearly|mostly)\s)?\d[\d.,]*\s?(?:%|per\s?cent)?\sof\s(?:them|whom)\s"
+    r"[^,;.]{1,40},"
 )
 """What is put between a number and its verb: "90 men, among them 3 doctors, died in Omsk"."""
-_COMMA_NEXT = re.compile(r"\s*,")
+_COMMA_NEXT = re.compile(r"(?:\s(?:alone|itself|proper|too|as well))?\s*,")
+_GENITIVE = ("'s ", "’s ")
+_RELATIVE = re.compile(r"\s(?:which|that)\s")
 _COMMA = re.compile(r",?\s*\(?|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?")
 _WAY = frozenset({"from", "for", "under", "by", "with", "из", "для", "под", "aus", "für", "unter"})
 _HOMEWARD = frozenset({"repatriated", "released"})
 """Measures of those who left the place where they had been."""
+_HELD_ELSEWHERE = frozenset({"records-held", "names-listed", "works", "memoirs"})
+"""Measures of things: the place in "cards that name men in Omsk" is that of the men."""
 _PRINTED = frozenset({"works", "memoirs", "other"})
 """Of these, "published in Japan" without a verb only says which ones are meant."""
 
@@ -37,6 +43,8 @@ def territory(view: View, count: Count, reading: Reading) -> tuple[Mention, ...]
     found: list[Named] = []
     last: Named | None = None
     for place in places:
+        if view.text.startswith(_GENITIVE, place.end):
+            continue
         gap = view.text[last.end : place.start] if last is not None else ""
         if _in_apposition(view, last, place):
             pass
@@ -102,6 +110,8 @@ def _placed(view: View, count: Count, place: Named, reading: Reading) -> bool:
         return False
     if kind == "left" or words.hosting.fullmatch(view.text[place.end : count.start].rstrip()):
         return True
+    if words.keeping.fullmatch(view.text[place.end : count.start].rstrip()):
+        return bool(view.before(words.at, place.start))
     return _placed_before(view, count, place, reading)
 
 
@@ -170,20 +180,23 @@ def _placed_behind(
     if view.language == "ja":
         return bool(words.behind.match(view.text[place.end :]))
     aside = _ASIDE.search(view.plain, count.noun_end, place.start)
+    start = aside.end() if aside else count.noun_end
     counts = [c for c in view.counts if not aside or not aside.start() < c.start < aside.end()]
     if any(count.noun_end <= c.start < place.start for c in counts):
         return False
     if words.inside.search(between) or words.construction.search(between):
         return True
+    if reading.measure in _HELD_ELSEWHERE and _RELATIVE.search(between):
+        return False
     preposition = words.at.search(between)
     if leads_to and preposition is None:
         preposition = words.to.search(between)
     if not preposition:
         return False
-    end = count.noun_end + preposition.start()
+    end = place.start - (len(between) - preposition.start())
     if reading.measure in _PRINTED and not words.verb.search(between):
         return not between[: preposition.start()].strip()
-    return not _embedded(view, count.noun_end, end, leads_to)
+    return not _embedded(view, start, max(start, end), leads_to)
 
 
 def _embedded(view: View, start: int, end: int, leads_to: bool = False) -> bool:

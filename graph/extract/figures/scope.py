@@ -51,6 +51,10 @@ class Scope:
     """Behind a word that leaves open who is counted, what says that others are: "of all armies"."""
     captives: re.Pattern[str]
     hosting: re.Pattern[str]
+    keeping: re.Pattern[str]
+    """What stands between the place of a body and what it has: "the archive in Omsk holds"."""
+    bracketed: re.Pattern[str]
+    """What a date in brackets belongs to: "the last winter (1945–46)"."""
     holding: re.Pattern[str]
     demonstrative: re.Pattern[str]
     continuation: re.Pattern[str]
@@ -93,7 +97,8 @@ def scope_words(language: str) -> Scope:
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "of_others": "of_others", "captives": "captives",
-        "hosting": "hosting", "holding": "holding",
+        "hosting": "hosting", "keeping": "keeping", "bracketed": "bracketed",
+        "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
         "not_counted": "not_counted", "not_yet": "not_yet", "there": "there", "where": "where",
@@ -156,10 +161,11 @@ def outermost(places: list[Named]) -> list[Named]:
 
 def period(view: View, count: Count, reading: Reading) -> Dated | None:
     """Return the date that the sentence gives the number, not that of a text it stands in."""
-    imprint = scope_words(view.language).imprint
+    words = scope_words(view.language)
     dates = [d for d in view.dates if _visible(view, count, d)]
+    dates = dates or [d for d in view.dates if view.before(words.bracketed, d.start)]
     if reading.measure not in _OF_TEXTS:
-        dates = [d for d in dates if not view.before(imprint, d.start, PHRASE)]
+        dates = [d for d in dates if not view.before(words.imprint, d.start, PHRASE)]
     dates = [d for d in dates if not _SUBORDINATE.search(view.plain, d.end, count.start)]
     before = [
         d for d in dates if d.end <= count.start and ";" not in view.text[d.end : count.start]

@@ -28,6 +28,10 @@ class Speakers:
 
     pronoun: re.Pattern[str]
     body_pronoun: re.Pattern[str]
+    body: re.Pattern[str]
+    """A common noun for the organisation that speaks: ", the ministry said"."""
+    aside: re.Pattern[str]
+    """Who speaks, put in between commas: ", he wrote,"."""
     """What stands for an organisation that speaks: "it maintained that"."""
     said_behind: re.Pattern[str]
     said_before: re.Pattern[str]
@@ -37,7 +41,10 @@ class Speakers:
 def speakers(language: str) -> Speakers:
     """Return the expressions of *language*."""
     own = words_of(language)
-    names = ("speaker_pronoun", "body_pronoun", "said_behind", "said_before")
+    names = (
+        "speaker_pronoun", "body_pronoun", "speaker_body", "speaker_aside", "said_behind",
+        "said_before",
+    )  # fmt: skip
     return Speakers(*(expression(own.get(name, "(?!)")) for name in names))
 
 
@@ -54,8 +61,14 @@ def carried_speaker(
         named = slices.mentions(max(0, view.offset - _REACH), view.offset)
         named += slices.mentions(view.offset, view.offset + pronoun.start())
         return _person_meant(pronoun[0], named, document.title)
+    if aside := words.aside.search(view.text):
+        named = slices.mentions(max(0, view.offset - _REACH), view.offset)
+        return _person_meant(aside[0], named, document.title)
     if words.body_pronoun.search(view.text, 0, count.start):
         return _body_meant(slices.mentions(block[0], view.offset), document.text, view.language)
+    if body := words.body.search(view.text):
+        named = slices.mentions(max(0, view.offset - _REACH), view.offset + body.start())
+        return _body_called(named, body["noun"])
     if not _is_quoted(document.text[block[0] : position]):
         return None
     return _quoting(slices.mentions(*block), document.text, words, position)
@@ -78,6 +91,14 @@ def _body_meant(named: Sequence[Mention], text: str, language: str) -> Mention |
         m for m in named if m.kind in _BODIES and after.match(text[m.end : m.end + _SAID_REACH])
     ]
     return spoke[-1] if spoke else None
+
+
+def _body_called(named: Sequence[Mention], noun: str) -> Mention | None:
+    """Return the organisation named last whose name has the *noun* that stands for it."""
+    called = noun.casefold()
+    bodies = [m for m in named if m.kind is EntityKind.ORGANISATION]
+    fitting = [m for m in bodies if called in m.name.casefold()]
+    return fitting[-1] if fitting else None
 
 
 def _quoting(named: Sequence[Mention], text: str, words: Speakers, position: int) -> Mention | None:

@@ -14,7 +14,7 @@ from functools import cache
 from ...language.dates import find_dates
 from ...language.quantities import find_quantities
 from ...model import Cell, DateValue, EntityKind, Extraction, Figure, Mention, Quantity, Table
-from .captions import STOCKS, names_a_day, on_its_day
+from .captions import STOCKS, as_of, names_a_day, on_its_day
 from .lexicon import Measures, measures
 from .placing import territory
 from .population import population
@@ -146,6 +146,7 @@ def _of_column(figure: Figure, table: Table, column: int, over: tuple[str, str])
     lead, language = over
     header = table.header[column].text if column < len(table.header) else ""
     period = _column_period(table, column, figure.period, language)
+    period = period or as_of((header, table.caption, lead), language)
     period = on_its_day((header, table.caption, lead), figure.measure, period, language)
     group = figure.population
     told = _measure(group.name, language) if group else ""

@@ -7,6 +7,7 @@ from collections import Counter
 
 from ...model import EntityKind, Extraction, Mention
 from .population import are_captives, group_name
+from .words import expression, words_of
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDING = re.compile(r"(?<=\w{3})(?:’s|'s|es|s)$")
@@ -23,6 +24,12 @@ def topic_of(extraction: Extraction) -> Mention | None:
     captives = [m for m in groups if are_captives(m.name, m.language)]
     times = Counter(m.name for m in captives)
     return max(captives, key=lambda m: times[m.name], default=None)
+
+
+def titled_words(title: str, language: str) -> str:
+    """Return the words of a title for people held or moved, that no mention names."""
+    found = expression(words_of(language).get("titled", "(?!)")).search(title)
+    return " ".join(found[0].split()) if found else ""
 
 
 def _is_titled(mention: Mention, title: str, stems: frozenset[str]) -> bool:

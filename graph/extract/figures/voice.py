@@ -38,6 +38,7 @@ _STANCES = (Stance.DENIED, Stance.DISPUTED, Stance.HEDGED)
 """The strongest first."""
 
 _NEAR = 32
+_GENITIVE = frozenset({"'", "’"})
 _MEMBERSHIP = re.compile(r"\s*(?:\([^()]*\))?\s*(?:of|at|from|in)\s+(?:the\s+)?")
 _OF_HOUSE = re.compile(r"(?: [a-z]+){1,3},")
 """Behind a house whose part speaks: "according to the NKVD medical section,"."""
@@ -61,6 +62,8 @@ class Voices:
     clause: re.Pattern[str]
     opened: re.Pattern[str]
     """A subordinate clause at the start; its only group is the comma that ends it."""
+    conceded: re.Pattern[str]
+    """What opens a clause beside the one of the number: "although the ministry protested,"."""
     oblique: re.Pattern[str]
     """What stands in front of a name that is no subject: "in Moscow", "published by her"."""
 
@@ -87,6 +90,7 @@ def voices(language: str) -> Voices:
         stances=scanner(((spaced(e), stance) for e, stance in stances), spaced=not cjk, behind=""),
         clause=expression(own["clause"]),
         opened=expression(own.get("opened", "")),
+        conceded=expression(own.get("conceded", "(?!)")),
         oblique=expression(own.get("oblique", "(?!)")),
     )
 
@@ -155,10 +159,12 @@ def _sources(view: View) -> Iterator[tuple[Named, int, int, bool]]:
     first = view.counts[0].end if view.counts else len(view.text)
     for agent in agents:
         agent = _with_its_house(view, agent)
-        if words.possessive.match(view.text, agent.end):
-            yield agent, agent.start, agent.end, False
         before = view.text[max(0, agent.start - _NEAR) : agent.start]
-        if words.oblique.search(before):
+        oblique = words.oblique.search(before)
+        own = words.possessive.match(view.text, agent.end)
+        if own and (own[0][0] in _GENITIVE or not oblique):
+            yield agent, agent.start, agent.end, False
+        if oblique or words.conceded.search(view.text, 0, agent.start):
             continue
         if agent.start < first or _AFTERTHOUGHT.search(before):
             verb = words.after.match(view.text, agent.end)
@@ -190,6 +196,7 @@ def _at(view: View, agents: Sequence[Named], start: int, end: int) -> Named | No
     Of a chain of houses, "the Office of the Ministry", it is the first.
     """
     near = [n for n in agents if start < n.start <= end + 2 and n.end > end - 1]
+    near = [n for n in near if "," not in view.text[end : n.start]]
     near = near or [
         n for n in agents if start < n.start < end and _OF_HOUSE.match(view.text, n.end)
     ]

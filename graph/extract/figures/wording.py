@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ...model import EntityKind, Figure
+from ...model import EntityKind, Figure, Mention
 from .phrases import MANY, content, counted, tidy, with_verb
-from .population import divided_phrase, is_generic, owner, rate_name
+from .population import divided_phrase, group_name, is_generic, owner, rate_name
 from .reading import Reading
 from .scope import PHRASE, STOP, Scope, is_place, scope_words
 from .views import FINITE, LOOSE, TRANSITIVE, Count, Named, Trigger, View
@@ -106,7 +106,7 @@ def description(view: View, count: Count, reading: Reading) -> str:
         heads = view.rules.heads.finditer(view.text, 0, trigger.end)
         start = min(max((m.start() for m in heads), default=trigger.start), trigger.start)
         start -= len(found[0]) if (found := _BEFORE_HEAD.search(view.text[:start])) else 0
-        copula = words.copula.search(view.text, trigger.end, count.start)
+        copula = words.copula.search(view.plain, trigger.end, count.start)
         return counted(view.text[start : copula.start() if copula else trigger.end])
     open_ = not noun or is_generic(noun, view.language)
     if open_ and trigger is not None and trigger.end <= count.start:
@@ -217,10 +217,8 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     """
     base = MANY.sub("", earlier.population_text) if earlier is not None else ""
     base = divided_phrase(view, count) or base
-    if reading.rule == "part" and view.language == "en" and base:
-        kind = _KIND.match(view.text, count.noun_end)
-        if kind:
-            return f"{kind[1]} among {base}"
+    if reading.rule == "part" and base and (kind := kind_of_part(view, count)):
+        return f"{kind} among {base}"
     if reading.measure == "population-share" and (base or who):
         return with_predicate(view, count, base or who)
     pronoun = scope_words(view.language).who
@@ -240,6 +238,20 @@ def completed(view: View, count: Count, reading: Reading, who: str, earlier: Fig
     base = who if base in _ANYBODY else base
     said = _predicate(view, reading.trigger)
     return with_verb(base, pronoun, said) if base else ""
+
+
+def kind_of_part(view: View, count: Count) -> str:
+    """Return what a part is told to be: "women" for "of whom five were women"."""
+    kind = _KIND.match(view.text, count.noun_end) if view.language == "en" else None
+    return kind[1] if kind else ""
+
+
+def with_head(words: str, who: Mention | None, language: str) -> str:
+    """Return "miners who died" for "people who died", if it is known that they were miners."""
+    head = expression(words_of(language).get("anybody", "(?!)")).match(words)
+    if head is None or who is None or who.kind is not EntityKind.GROUP:
+        return words
+    return f"{group_name(who)}{words[head.end() :]}"
 
 
 def _led_elsewhere(view: View, count: Count, told: str) -> str:
