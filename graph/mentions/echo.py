@@ -64,7 +64,7 @@ def _called_by_place(hit: Hit) -> bool:
 def _inner_names(hit: Hit, reading: Reading, compiled: Machine) -> Iterator[Entry]:
     """Yield the name a longer one is made of: the place of a camp, a company without its form."""
     words = reading.tokens.words[hit.start : hit.end]
-    if hit.authority or len(words) < 2 or words[0].casefold() in compiled.lexicon.words:
+    if hit.authority or len(words) < 2 or compiled.lexicon.lists(words[0]):
         return
     if hit.kind is EntityKind.ORGANISATION and len(words) == 2:
         if words[1] in rules("organisations")["forms"] and _proper(words[0]):

@@ -132,6 +132,11 @@ class Lexicon:
         """All words of the lists, folded."""
         return set(self._folded) | set(self._exact)
 
+    def lists(self, word: str) -> bool:
+        """Return whether *word*, however it is written, stands in one of the lists."""
+        folded = word.casefold()
+        return folded in self._folded or folded in self._exact
+
     def code(self, classes: Iterable[str]) -> str:
         """Return the character for a set of classes, a new one when it is a new set."""
         key = frozenset(classes)
