@@ -125,3 +125,10 @@ STOOD = "The camp stood near the river and was closed when the war had long been
 def test_lines_that_are_no_sentences(text: str, expected: list[str]) -> None:
     """A field of the metadata and a value taken for a heading are figures, a title is none."""
     assert [brief(figure) for figure in read(text)] == expected
+
+
+def test_rows_of_a_list_measure_what_its_lead_says() -> None:
+    lead = "The report gives the number of deportees by region."
+    rows = "[P:Rada] - 446,480\n\n[P:Tavda]: 46,706\n\nPhone: 26,245\n"
+    text = f"The camp\n\n{STOOD} {lead}\n\n{rows}\n{STOOD}\n"
+    assert [brief(f) for f in read(text)] == ["transferred:446480", "transferred:46706"]

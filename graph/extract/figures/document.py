@@ -20,7 +20,7 @@ from ...model import (
 )
 from .captions import source_of
 from .ellipsis import is_gapped, partition_of
-from .fragments import cut_off, field_figures
+from .fragments import cut_off, field_figures, row
 from .headlines import headline_figures
 from .making import Maker
 from .neutral import RULE as NEUTRAL
@@ -40,6 +40,8 @@ _WITHOUT_FIGURES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _VALUE = re.compile(
     r"[~≈]?\d{1,3}(?:,\d{3})+(?:\s?[-–]\s?\d{1,3}(?:,\d{3})+)?\+? [a-zA-Z]+(?: [a-zA-Z]+)?$"
 )
+_LEAD = 5
+"""How many sentences in front of a list its lead may stand."""
 _LABEL_GAP = 8
 _REACH = 3
 """How many sentences back a number may refer."""
@@ -193,7 +195,7 @@ class DocumentReader:
             antecedent, divided = made[parted], True
             earlier = self.figures[made[parted]]
             reading = Reading(earlier.measure, 59, "part")
-        reading = reading or cut_off(view, count, self._before(sentence)) or neutral(view, count)
+        reading = reading or self._fragment(view, count, sentence) or neutral(view, count)
         if reading is None or not reading.measure:
             return None
         if reading.rule == NEUTRAL:
@@ -201,6 +203,14 @@ class DocumentReader:
         figure = self._maker.figure(view, count, reading, earlier, voice, whole)
         part = antecedent is not None and divided and not corrected
         return replace(figure, part_of=antecedent) if part else figure
+
+    def _fragment(self, view: View, count: Count, index: int) -> Reading | None:
+        """Return what the text in front says of a number that no sentence holds."""
+        cut = cut_off(view, count, self._before(index))
+        if cut is not None:
+            return cut
+        near = self._extraction.document.sentences[max(0, index - _LEAD) : index][::-1]
+        return row(view, count, near, self.figures[-1] if self.figures else None)
 
     def _before(self, index: int) -> Sentence | None:
         """Return the sentence before in the same block."""

@@ -11,7 +11,7 @@ from .words import expression, words_of
 
 _OPENING = ",;:(（—–-、，"
 _INTRODUCED = re.compile(
-    r"\b(?:and|or|including|whom|them|these|those|which|number|of|namely|were|are|и|или|также|них|которых"
+    r"\b(?:and|or|including|whom|them|these|those|which|number|of|namely|were|are|while|whereas|и|или|также|них|которых"
     r"|числе|включая|было|были|und|oder|darunter|davon|ihnen)$|[のちは]$",
     re.IGNORECASE,
 )
