@@ -146,7 +146,11 @@ class ArgumentReader:
                 self._part(follows) is Part.CONJUNCTION and self._word(follows) in ("and", "or")
             ):
                 follows += 1
-            while self._part(follows) is Part.ADVERB and self._word(follows) in ("then", "also"):
+            while self._part(follows) is Part.ADVERB and self._word(follows) in (
+                "then",
+                "also",
+                "simply",
+            ):
                 follows += 1
             if follows == start or self._part(follows) is not Part.NOUN:
                 return found, (start if start > at and follows > start else at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...model import EntityKind
 from .arguments import OPENING, ArgumentReader, kind_of_phrase
-from .doers import doers
+from .doers import doers, may_be_people, names_the_head
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
 
 _CONTENT = frozenset(
@@ -234,8 +234,12 @@ class _Reader(ArgumentReader):
         clause.subjects = [phrase]
         clause.others = self._further_left(clause, before)
         self._appose(clause, before)
+        if self._word(at) == "who":
+            clause.others = [row for row in clause.others if all(map(may_be_people, row))]
         if previous is not None and previous.verb.copula and phrase in previous.objects:
-            clause.subjects = previous.subjects
+            inner = phrase.of if self._word(at - 1) == "," else None
+            named = inner is not None and inner.mention is not None
+            clause.subjects = [inner] if inner is not None and named else previous.subjects
         if previous is not None and previous.relative and phrase.mention is None:
             clause.others.append(previous.subjects)
 
@@ -257,7 +261,7 @@ class _Reader(ArgumentReader):
                 clause.subjects = self._list_left(comma - 1)[1]
                 return True
             noun = self._noun_before(at)
-            if noun is not None and _names_the_head(self.phrases[noun], inside):
+            if noun is not None and names_the_head(self.phrases[noun], inside):
                 clause.subjects = [inside[0]]
                 return True
             if noun is not None:
@@ -387,12 +391,6 @@ class _Reader(ArgumentReader):
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
         return ""
-
-
-def _names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:
-    """Return whether "the president, Ivan Petrov, …" gives the name after the comma."""
-    named = inside[0].mention if inside else None
-    return head.mention is None and named is not None and named.kind is not EntityKind.PLACE
 
 
 def _is_passive(verb: Verb) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ...model import EntityKind
 from .parts import Clause, Phrase
 
 _FORCING = frozenset({"force", "compel", "oblige", "send", "take", "put", "set", "bring"})
@@ -21,3 +24,15 @@ def doers(governor: Clause) -> list[Phrase]:
     if governor.verb.lemma in _FORCING:
         return governor.objects
     return [] if governor.verb.lemma in _ASKING else governor.subjects
+
+
+def names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:
+    """Return whether "the president, Ivan Petrov, …" gives the name after the comma."""
+    named = inside[0].mention if inside else None
+    return head.mention is None and named is not None and named.kind is not EntityKind.PLACE
+
+
+def may_be_people(phrase: Phrase) -> bool:
+    """Return whether "who" can mean what a noun phrase names."""
+    people = (EntityKind.PERSON, EntityKind.GROUP)
+    return phrase.mention is None or phrase.mention.kind in people

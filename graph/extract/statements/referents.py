@@ -318,6 +318,8 @@ class Referents:
         ]
         if head and head == self.nationality and len(bare) <= 2:
             return self.topic_mention(items[phrase.first].start)
+        if head in _nouns("peoples") and not self.topic and len(bare) == 1 and not phrase.lead:
+            return self._new_group(bare)
         if head in known.captive and len(bare) == 1:
             return self.topic_mention(items[phrase.first].start) or self._captives(phrase, items)
         counted = phrase.quantity is not None and len(bare) == 1
