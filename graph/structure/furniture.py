@@ -112,9 +112,14 @@ def _mark_company(units: Iterable[Unit]) -> None:
 
 
 def mark_adverts(units: Sequence[Unit]) -> None:
-    """Mark the short unfinished line below a label such as ``Advertisement``."""
+    """Mark the short unfinished line below a label such as ``Advertisement`` inside the text.
+
+    Above the text it is the title that may stand below one.
+    """
+    body = False
     for unit, below in pairwise(units):
-        label = unit.reason == "sponsor" and unit.weight <= _MAX_LABEL
+        body = body or (unit.open and unit.prose)
+        label = body and unit.reason == "sponsor" and unit.weight <= _MAX_LABEL
         if label and below.open and not below.finished and below.weight <= _MAX_ADVERT:
             below.mark(BlockKind.BOILERPLATE, "sponsor")
 

@@ -148,7 +148,7 @@ def _is_heading(unit: Unit, after: Unit, chain: int, *, tight: bool, below: bool
     if section_of(text) or pattern("shapes", "edit-link").search(unit.text):
         return bool(unit.gap or after.gap or unit.text.endswith("]") or (tight and after.open))
     if (
-        text[-1] in ".,;:!。！、，；：-–—"
+        text[-1] in ".,;:!…。！、，；：-–—"
         or (not numbered and pattern("shapes", "sentence-end").search(bare_name(text)))
         or text[0].islower()
         or pattern("starts", "bullet").match(text)

@@ -37,7 +37,10 @@ _MENU = 4
 _SURNAME = re.compile(r"[A-Z]{3,} [A-Z][a-z]+|[A-Z][a-z]+ [A-Z]{3,}")
 """A name whose surname is in capitals."""
 _MIN_VERSES, _MAX_VERSE = 2, 9
-_NO_VERSE = re.compile(r"[\d/|@:]")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_MIN_KANA = 4
+"""The links of a Japanese menu are nouns in kanji; verses have as many endings in kana."""
+_NO_VERSE = re.compile(r"[\d/|@:「」『』【】]")
 _KEPT = 0.5
 """A line that shares so much with the text is no furniture, wherever it stands."""
 _MAX_RUBRIC = 140
@@ -93,19 +96,22 @@ def mark_title(units: Sequence[Unit], end: int) -> Unit | None:
 
 def _verses(head: Sequence[Unit]) -> frozenset[int]:
     """Return the places of short lines that go on in the next: those of a poem, not of a menu."""
-    running = [unit.open and _runs_on(unit) for unit in head]
+    running = [unit.text if unit.open and _runs_on(unit) else "" for unit in head]
     return frozenset(
         index
         for index, unit in enumerate(head)
-        if unit.open and sum(running[max(0, index - 2) : index + 3]) >= _MIN_VERSES
+        if unit.open and len({*running[max(0, index - 2) : index + 3]} - {""}) >= _MIN_VERSES
     )
 
 
 def _runs_on(unit: Unit) -> bool:
     """Tell whether a line of a few words begins or ends inside a sentence."""
-    if not MIN_WORDS <= len(unit.text.split()) <= _MAX_VERSE or furniture_of(unit.text):
+    if _NO_VERSE.search(unit.text) or furniture_of(unit.text):
         return False
-    if _NO_VERSE.search(unit.text):
+    if is_wide(unit):
+        kana = len(_HIRAGANA.findall(unit.text))
+        return kana >= _MIN_KANA and kana * 2 >= len(unit.text) and unit.weight <= _MAX_RUBRIC
+    if not MIN_WORDS <= len(unit.text.split()) <= _MAX_VERSE:
         return False
     return unit.text[0].islower() or unit.text.endswith((",", ";"))
 

@@ -101,11 +101,15 @@ class Scores:
             score += 3
         if any(map(unit.text.startswith, self._trails)):
             score += 4
-        if words_of(unit) >= MIN_WORDS and self._texts[unit.text] > 1:
+        if words_of(unit) >= MIN_WORDS and self._again(unit):
             score += 3
-        if below is not unit and below.text == unit.text:
+        if below is not unit and unit.text in (below.text, units[0].text) and self._again(unit):
             score += 3
         return score - self._against(index)
+
+    def _again(self, unit: Unit) -> bool:
+        """Tell whether a line stands more than once above the text."""
+        return self._texts[unit.text] > 1
 
     def _against(self, index: int) -> float:
         """Return what speaks against a line: its form, what stands above it, a foreign matter."""
@@ -115,6 +119,7 @@ class Scores:
             3 * bool(pattern("shapes", "dated-end").match(unit.text))
             + 4 * (index > self._about)
             + bool(LABEL.match(unit.text))
+            + 2 * unit.text.endswith(("…", "..."))
             + 2 * bool(INITIALS.fullmatch(unit.text) or lone)
             + 3 * (self._told[index] >= MIN_RECORD)
             + self.foreign(unit)
