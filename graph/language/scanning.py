@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from .alternatives import any_of
 from .expressions import Expression
 
 _T = TypeVar("_T")
 
 _CAPITALS = re.compile(r"\\.|\(\?<?[=!:]|[^\W\d_]")
-_PLAIN_START = re.compile(r"[^\W\d_]")
 _NEVER = "(?!)"
 _FIRST_CJK = "\u3040"
 _LEADING = re.compile(r"^(?:\\b|\(\?<!\\w\))")
@@ -89,15 +89,9 @@ def scanner(
 
 
 def _probe(expressions: list[str], edge: str) -> str:
-    """Return an expression for the places of entries, the plain ones grouped by their letter."""
-    groups: dict[str, list[str]] = {}
-    for expression in dict.fromkeys(expressions):
-        plain = _PLAIN_START.match(expression) and expression[1:2] not in {"?", "*", "{", "|"}
-        groups.setdefault(expression[0] if plain and "|" not in _top(expression) else "", [])
-        groups[expression[0] if plain and "|" not in _top(expression) else ""].append(expression)
-    alternatives = [f"(?:{'|'.join(found)})" for letter, found in groups.items() if letter]
-    alternatives += groups.get("", [])
-    return f"(?={'|'.join(f'(?:{a}){edge}' for a in alternatives) or _NEVER})"
+    """Return an expression for the places of entries, their common beginnings tried once."""
+    whole = [e if "|" not in _top(e) else f"(?:{e})" for e in expressions]
+    return f"(?={any_of(whole)}{edge})" if whole else f"(?={_NEVER})"
 
 
 def _singles(expression: str) -> list[str]:

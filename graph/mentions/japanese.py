@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from ..language.alternatives import one_of
 from ..language.prefilter import Haystack, Prefilter, prefilter
 from ..model import BlockKind, Document, EntityKind, Mention
 from ..resources import rules
@@ -76,7 +77,7 @@ class _Rules:
 def _compiled() -> _Rules:
     data = rules("mentions_ja")
     listed = {*data["surnames"], *rules("persons")["words"]["surname-kanji"]}
-    surname = "(?:" + "|".join(sorted(listed, key=lambda name: (-len(name), name))) + ")"
+    surname = one_of(listed)
     macros = {"surname": surname, **data["macros"]}
 
     def expand(text: str) -> str:
@@ -249,7 +250,7 @@ def _settled(found: Iterable[Mention], new: Sequence[Mention]) -> list[Mention]:
             kept.add(mention)
             for place in _places(mention):
                 places[place].append(mention)
-    return sorted(kept, key=lambda m: (m.start, -m.end, m.kind))
+    return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.rule, m.authority, m.name))
 
 
 def _places(mention: Mention) -> range:

@@ -181,7 +181,9 @@ def _add_words(found: list[Item], sentence: Sentence, start: int, end: int) -> N
         lower = low[first:last]
         if not plain:
             lower = lower.lower().replace("’", "'")
-        if lower == "'" and _is_possessive(text, first):
+        if "'" not in lower:
+            pass
+        elif lower == "'" and _is_possessive(text, first):
             lower = "'s"
         elif lower == "'s" and found and found[-1].lower in _CONTRACTING:
             lower = "is"

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from ...language.alternatives import one_of
 from ...language.prefilter import Haystack, Prefilter, prefilter
 from ...model import EntityKind, Mention, Stance, Term, Value, description
 from ...resources import rules
@@ -129,8 +130,7 @@ def macros_of(language: str) -> dict[str, str]:
     macros["w"] = r"[^\W\d_][\w'’.&-]*"
     data = rules("roles")
     for name, (table, key) in _LISTS.items():
-        words = sorted((word.lower() for word in data[table][key]), key=len, reverse=True)
-        macros[name] = "(?:" + "|".join(map(re.escape, words)) + ")"
+        macros[name] = one_of({word.lower() for word in data[table][key]})
     for name, text in rules(_FILES[language][0]).get("macros", {}).items():
         macros[name] = expand(text, macros)
     return macros
