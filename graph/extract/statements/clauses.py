@@ -224,15 +224,15 @@ class _Reader(ArgumentReader):
 
     def _relative(self, clause: Clause, at: int, previous: Clause | None) -> None:
         clause.relative = True
-        before = at - 1
-        if self._word(before) == ",":
-            before -= 1
-        before = self._skip_bracket(before)
+        before = self._skip_bracket(at - 2 if self._word(at - 1) == "," else at - 1)
         if self._part(before) is not Part.NOUN:
             return
         phrase = self.phrases[before]
         clause.subjects = [phrase]
         clause.others = self._further_left(clause, before)
+        place = phrase.mention is not None and phrase.mention.kind is EntityKind.PLACE
+        if place and self._word(at) == "who":
+            clause.subjects = clause.others.pop(0) if clause.others else []
         self._appose(clause, before)
         if self._word(at) == "who":
             clause.others = [row for row in clause.others if all(map(may_be_people, row))]
@@ -294,7 +294,8 @@ class _Reader(ArgumentReader):
             elif part is Part.NOUN:
                 first, phrases = self._list_left(at)
                 if self._part(first - 1) is Part.VERB:
-                    return self._subjects_of(first - 1, phrases) or phrases
+                    fallback = [] if self._word(first - 2) == "what" else phrases
+                    return self._subjects_of(first - 1, phrases) or fallback
                 if self._part(first - 1) is not Part.PREPOSITION:
                     return phrases
                 opens = self._word(first - 1) in ALSO_SUBORDINATORS
