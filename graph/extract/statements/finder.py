@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...model import (
@@ -38,6 +38,7 @@ from .lexicon import words
 from .matters import MATTER, speaks_of_matter
 from .names import Row
 from .nested import name_claims
+from .newcomers import with_new
 from .nominals import nominal_clauses, opened, tells
 from .parts import Clause, affirmed
 from .phrases import parse
@@ -103,26 +104,9 @@ def find_statements(extraction: Extraction) -> Extraction:
     statements = tuple(sorted(found.values(), key=lambda s: (s.start, s.end)))
     return replace(
         extraction,
-        mentions=_with_new(extraction.mentions, statements),
+        mentions=with_new(extraction.mentions, statements),
         statements=statements,
     )
-
-
-def _with_new(
-    mentions: tuple[Mention, ...], statements: Iterable[Statement]
-) -> tuple[Mention, ...]:
-    """Return the mentions with those the statements brought, in the order of the text."""
-    known = {(mention.start, mention.end, mention.kind) for mention in mentions}
-    new: dict[tuple[int, int, object], Mention] = {}
-    for statement in statements:
-        terms = [statement.subject, statement.object, statement.authority]
-        terms += [value for _, value in statement.qualifiers]
-        for term in terms:
-            if isinstance(term, Mention):
-                key = (term.start, term.end, term.kind)
-                if key not in known:
-                    new.setdefault(key, term)
-    return tuple(sorted((*mentions, *new.values()), key=lambda m: (m.start, -m.end, m.kind)))
 
 
 class _Reader:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...model import EntityKind
+from collections.abc import Iterable
+
+from ...model import EntityKind, Mention, Statement
 
 NEW = {
     "new-work": (EntityKind.WORK, "works"),
@@ -12,3 +14,18 @@ NEW = {
     "new-body": (EntityKind.ORGANISATION, "bodies"),
 }
 """Kinds of role that a thing fills of which nobody has spoken before, and the nouns it needs."""
+
+
+def with_new(mentions: tuple[Mention, ...], statements: Iterable[Statement]) -> tuple[Mention, ...]:
+    """Return the mentions with those the statements brought, in the order of the text."""
+    known = {(mention.start, mention.end, mention.kind) for mention in mentions}
+    new: dict[tuple[int, int, object], Mention] = {}
+    for statement in statements:
+        terms = [statement.subject, statement.object, statement.authority]
+        terms += [value for _, value in statement.qualifiers]
+        for term in terms:
+            if isinstance(term, Mention):
+                key = (term.start, term.end, term.kind)
+                if key not in known:
+                    new.setdefault(key, term)
+    return tuple(sorted((*mentions, *new.values()), key=lambda m: (m.start, -m.end, m.kind)))
