@@ -21,7 +21,7 @@ _FIELD = "label"
 """The reason structure gives for a line that is a name and its value."""
 
 ROW = "row"
-_ROW = re.compile(r"[^\d:–—]{2,60}?\s?(?:[:–—]|\s-)\s?[\d,. ]+")
+_ROW = re.compile(r"[^\d:–—]{2,60}?\s?(?:[:–—]|\s-|\s)\s?[\d,. ]+")
 _LONGEST = 160
 
 

@@ -264,7 +264,9 @@ def _is_of_noun(view: View, between: str, trigger: Trigger) -> bool:
 
 def _is_beyond(view: View, count: Count, trigger: Trigger) -> bool:
     """Whether another number with a noun of its own is nearer to the participle."""
-    between = (c for c in view.counts if count.noun_end <= c.start and c.end <= trigger.start)
+    between = [c for c in view.counts if count.noun_end <= c.start and c.end <= trigger.start]
+    if between and view.rules.conjunction.match(view.text[count.noun_end : between[0].start]):
+        between = between[1:]
     return any(c.quantity.noun and c.bracket == count.bracket for c in between)
 
 
