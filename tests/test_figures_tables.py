@@ -307,3 +307,11 @@ def test_the_place_in_front_of_a_table_is_where_it_holds_unless_it_was_left(
     rows = [["Year", "Number"], ["1946", "14"], ["1947", "21"]]
     found = table(lead, rows, {"Karelia": EntityKind.PLACE})
     assert [bool(f.territory) for f in found] == [held, held]
+
+
+def test_a_table_as_of_a_day_is_of_that_day() -> None:
+    rows = [["Nationality", "Deaths"], ["Kalmyks", "594"], ["Balkars", "146"]]
+    found = table("The following table is of deaths as of 1 October 1948.", rows, {})
+    assert {brief(figure)[2] for figure in found} == {"1948-10-01"}
+    later = table("The following table of deaths was printed in 1990.", rows, {})
+    assert {brief(figure)[2] for figure in later} == {None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ...language.dates import find_dates
-from ...model import DateValue, EntityKind, Mention
+from ...model import DateValue, Document, EntityKind, Mention
 from .views import Named
 from .words import expression, words_of
 
@@ -63,6 +63,13 @@ def as_of(texts: Sequence[str], language: str) -> DateValue | None:
         if len(dates) == 1 and lead.search(text, 0, dates[0].start + 1):
             return dates[0]
     return None
+
+
+def issued_year(document: Document) -> DateValue | None:
+    """Return the year in which a document says that it was issued."""
+    year = _YEAR.search(document.metadata.get("issued", ""))
+    dates = find_dates(year[0], "en") if year else ()
+    return dates[0] if len(dates) == 1 else None
 
 
 def on_its_day(

@@ -18,7 +18,7 @@ from ...model import (
     Sentence,
     Table,
 )
-from .captions import source_of
+from .captions import issued_year, source_of
 from .ellipsis import is_gapped, partition_of
 from .fragments import cut_off, field_figures, row
 from .headlines import headline_figures
@@ -26,7 +26,15 @@ from .making import Maker
 from .neutral import RULE as NEUTRAL
 from .neutral import neutral
 from .reading import Reading, read
-from .scope import is_place, outermost, points_back, refers_back, situates, stays_there
+from .scope import (
+    is_place,
+    outermost,
+    points_back,
+    refers_back,
+    situates,
+    speaks_of_now,
+    stays_there,
+)
 from .sharing import shared
 from .speakers import carried_speaker
 from .sums import SHARES, is_listed, is_part_of_earlier, whole_of
@@ -69,6 +77,7 @@ class DocumentReader:
         self._speaker: Mention | None = None
         self._lead: Sentence | None = None
         """The last sentence read: it introduces a table that follows."""
+        self._issued = issued_year(extraction.document)
         self._captions: tuple[int, DateValue | None] = (-1, None)
         """The last block of a run of captions, and the date it gives what it shows."""
 
@@ -151,6 +160,8 @@ class DocumentReader:
             made[count] = len(self.figures)
             if not figure.rule.startswith(NEUTRAL):
                 self._earlier.append(_Earlier(len(self.figures), index, view.block))
+            if figure.period is None and speaks_of_now(view, count):
+                figure = replace(figure, period=self._issued)
             said = figure.authority or speaker or self._carried(view, count)
             if said is not figure.authority:
                 figure = replace(figure, authority=said)

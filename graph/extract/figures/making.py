@@ -27,6 +27,8 @@ from .wording import (
 _MARK_BEHIND = 8
 _SAID = 60
 """How far behind a number the words may stand that tell when, in characters."""
+_HEAD_END = re.compile(r"(?:^of|\s(?:who|held|captured|taken|sent|in|at|from|to|by|on))\s.*")
+"""What restricts the people of a number, and need not hold for the next one."""
 _LED_ON = re.compile(r"\s(?:to|into|from)\s")
 _LISTED = re.compile(r"(?:[^\W\d]+ )?[^\W\d]+(?:, [^\W\d]+)+,? (?:and|or|и|или) [^\W\d]+")
 """Soldiers, sailors and airmen: no one group that the text names is all of them."""
@@ -94,8 +96,8 @@ class Maker:
             words = kind_of_part(view, count) or words
         words = with_head(words, who, view.language)
         self._remember(view, who, part=earlier is not None and reading.rule == "part")
-        if count.quantity.unit in _PERSONS and words:
-            self._people = view.block, words.split(" who ")[0]
+        if count.quantity.unit in _PERSONS and (head := _HEAD_END.split(words)[0]):
+            self._people = view.block, head
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),

@@ -8,7 +8,7 @@ from .views import Trigger, View
 
 _LOOSE_END = re.compile(
     r"(?:\s(?:and|or|и|или|und|oder|that|что|dass|in|on|by|of|at|from|since|until|during|among|to"
-    r"|for|with|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
+    r"|for|with|who|which|whom|в|на|с|к|от|до|im|am|von|bis|seit|the|a))+$"
 )
 _TAKEN = re.compile(r"^\w+(?:ed|ing)\s(?:(?:the|all|some)\s)?(?=\w+ )", re.IGNORECASE)
 """What is done to remains or names, which says nothing of whose they are."""

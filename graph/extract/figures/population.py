@@ -58,6 +58,7 @@ def population(view: View, count: Count, authority: Mention | None = None) -> Me
     near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
     if view.language == "ja":
         near = near and bool(_OF_GROUP.fullmatch(view.text[count.noun_end : after[0].start]))
+    near = near and ":" not in view.text[count.noun_end : after[0].start]
     near = near and not any(count.end <= c.start < after[0].start for c in view.counts)
     return after[0].mention if near else None
 

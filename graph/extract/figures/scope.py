@@ -22,6 +22,8 @@ FIRST = 40
 """How far into a sentence the phrase that opens it may reach, in characters."""
 _SUBORDINATE = re.compile(r",\s(?:where|whose|где|чей|чьи)\b")
 """What opens a clause about something else: the date in front is not of the number in it."""
+_WHEN = re.compile(r"^(?:\s[a-z]+)?\swhen\b(?=[^,;.]*$)")
+"""What ties a number to the time of something else: "90 members when we met in 1976"."""
 _OF_TEXTS = frozenset({"works", "memoirs", "other", "names-listed", "records-held"})
 """Of these, when they were published is when the number holds."""
 
@@ -50,6 +52,7 @@ class Scope:
     of_others: re.Pattern[str]
     """Behind a word that leaves open who is counted, what says that others are: "of all armies"."""
     captives: re.Pattern[str]
+    now: re.Pattern[str]
     hosting: re.Pattern[str]
     keeping: re.Pattern[str]
     """What stands between the place of a body and what it has: "the archive in Omsk holds"."""
@@ -97,7 +100,7 @@ def scope_words(language: str) -> Scope:
         "embedding": "embedding", "verb": "verb", "anaphora": "anaphora", "continues": "continues",
         "legend_cut": "legend_cut", "description_stop": "description_stop", "copula": "copula",
         "generic": "generic", "of_others": "of_others", "captives": "captives",
-        "hosting": "hosting", "keeping": "keeping", "bracketed": "bracketed",
+        "hosting": "hosting", "keeping": "keeping", "now": "now", "bracketed": "bracketed",
         "holding": "holding",
         "demonstrative": "demonstrative", "continuation": "continuation", "head": "head",
         "imprint": "imprint", "perfect": "perfect", "complement": "complement",
@@ -130,6 +133,11 @@ def refers_back(view: View, count: Count) -> bool:
 def points_back(view: View) -> bool:
     """Whether the sentence is about "these camps", those of the sentence before."""
     return bool(scope_words(view.language).demonstrative.search(view.text))
+
+
+def speaks_of_now(view: View, count: Count) -> bool:
+    """Whether the number is said to hold when the text was written: "today 90 are alive"."""
+    return bool(view.before(scope_words(view.language).now, count.start, FAR))
 
 
 def stays_there(view: View) -> bool:
@@ -207,5 +215,5 @@ def _visible(view: View, count: Count, date: Dated) -> bool:
 
 
 def _same_clause(view: View, count: Count, date: Dated) -> bool:
-    between = view.plain[count.noun_end : date.start]
+    between = _WHEN.sub("", view.plain[count.noun_end : date.start])
     return not view.rules.boundary.search(between)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from ...model import Figure
 from .views import Count, View
 from .words import expression, words_of
 
+_WITH = re.compile(r",?\s(?:with|where)\s?")
 _OF_PLACES = frozenset({"camps", "sites"})
 """Measures of places: what lies where is said of each alone."""
 
@@ -27,7 +29,17 @@ def shared(view: View, made: Sequence[tuple[Count, Figure]]) -> list[Figure]:
             first, second = figures[index - 1], figures[index]
             figures[index - 1] = _completed(first, second)
             figures[index] = _completed(second, first)
+        elif _goes_on(view, count, figures[index - 1]) and not figures[index].territory:
+            figures[index] = replace(figures[index], territory=figures[index - 1].territory)
     return figures
+
+
+def _goes_on(view: View, count: Count, before: Figure) -> bool:
+    """Whether "with" joins the number to the place in front: "sent to Omsk, with 20 dying"."""
+    ends = [place.end - view.offset for place in before.territory if place.start >= view.offset]
+    return any(
+        0 < end <= count.start and _WITH.fullmatch(view.text, end, count.start) for end in ends
+    )
 
 
 def _completed(figure: Figure, other: Figure) -> Figure:
