@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maizuru.graph.documents import from_text
 from maizuru.graph.extract.figures import find_figures
 from maizuru.graph.language.dates import find_dates
 from maizuru.graph.language.quantities import find_quantities
+from maizuru.graph.language.sentences import split
 from maizuru.graph.model import (
     Block,
     BlockKind,
@@ -29,6 +31,7 @@ from maizuru.graph.model import (
     Stance,
     Title,
 )
+from maizuru.graph.structure import structure
 
 KINDS = {
     "G": EntityKind.GROUP,
@@ -377,3 +380,15 @@ def test_any_text_gives_sound_figures(text: str, language: str) -> None:
 def test_a_denial_in_the_main_clause_is_none_of_the_clause_in_front() -> None:
     text = "While about a fifth of the men perished, the toll there did not exceed 3 percent."
     assert one(text).stance is Stance.ASSERTED
+
+
+def test_now_is_the_year_in_which_a_document_was_issued() -> None:
+    text = "Ninety men met here in the first year. Today 23 members are left."
+    document = split(structure(from_text(text, "d.txt")))
+    document = replace(document, metadata={"issued": "5 May 2013"})
+    found = find_figures(
+        Extraction(document, quantities=tuple(find_quantities(document.text, "en")))
+    )
+    periods = {figure.quantity.text: figure.period and figure.period.edtf for figure in found}
+    assert periods["23"] == "2013"
+    assert periods["Ninety"] is None
