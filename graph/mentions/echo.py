@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..language.transliteration import is_romaji
@@ -22,6 +23,7 @@ _REPEATED = frozenset(
     }
 )
 _SURE = 0.8
+_TOLD_TWICE = (EntityKind.PERSON, EntityKind.PLACE)
 
 
 def repeat(reading: Reading, compiled: Machine) -> None:
@@ -32,6 +34,8 @@ def repeat(reading: Reading, compiled: Machine) -> None:
             entries.setdefault(entry.name, entry)
         for entry in _inner_names(hit, reading, compiled):
             entries.setdefault(entry.name, entry)
+    for entry in _found_twice(reading):
+        entries.setdefault(entry.name, entry)
     _reclaim(reading, {name for name, one in entries.items() if one.kind is EntityKind.PERSON})
     if entries:
         found = Gazetteer(sorted(entries.values(), key=lambda entry: entry.name), compiled.cutter)
@@ -71,6 +75,19 @@ def _inner_names(hit: Hit, reading: Reading, compiled: Machine) -> Iterator[Entr
             yield Entry(words[0], EntityKind.ORGANISATION, hit.subkind)
     elif hit.rule in rules("camps")["by_place"] and _proper(words[0]) and words[1][0].islower():
         yield Entry(words[0], EntityKind.PLACE)
+
+
+def _found_twice(reading: Reading) -> Iterator[Entry]:
+    """Yield the names of one word that weak signs told at two places, which is sign enough."""
+    words = reading.tokens.words
+    counts = Counter(
+        (hit.kind, words[hit.start])
+        for hit in reading.hits.values()
+        if hit.kind in _TOLD_TWICE and hit.end - hit.start == 1 and hit.confidence < _SURE
+    )
+    for (kind, word), count in counts.items():
+        if count > 1 and _proper(word):
+            yield Entry(word, kind)
 
 
 def _reclaim(reading: Reading, surnames: set[str]) -> None:

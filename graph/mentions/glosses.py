@@ -1,7 +1,7 @@
 """Take in the same name in another script, which stands in brackets behind it or before it.
 
-"Satsuo Yamamoto (山本薩夫)", "the Siberia Series (シベリア・シリーズ)", "The Human Condition
-(人間の條件, Ningen no jōken)".
+"Satsuo Yamamoto (山本薩夫)", "Jun Amano (天野 淳 Amano Jun, 1911)", "the Siberia Series
+(シベリア・シリーズ)", "The Human Condition (人間の條件, Ningen no jōken)".
 """
 
 from __future__ import annotations
@@ -56,14 +56,23 @@ def _behind(hit: Hit, reading: Reading) -> Iterator[tuple[int, int]]:
     for at in range(start, min(start + _LONGEST, len(words))):
         if words[at] in _CLOSE or words[at] in _SEPARATORS:
             part = words[start:at]
-            foreign = bool(part) and all(_foreign(word) for word in part)
+            lead = _leading(part)
+            foreign = bool(part) and lead == len(part)
             romaji = foreign_before and bool(part) and all(_romaji(word) for word in part)
             if foreign or romaji:
                 yield start, at
+            elif lead and all(_romaji(word) for word in part[lead:]):
+                yield start, start + lead
+                yield start + lead, at
             foreign_before = foreign_before or foreign
             start = at + 1
         if words[at] in _CLOSE:
             return
+
+
+def _leading(part: list[str]) -> int:
+    """Return how many words stand in other letters before the first that does not."""
+    return next((at for at, word in enumerate(part) if not _foreign(word)), len(part))
 
 
 def _before(hit: Hit, reading: Reading) -> tuple[int, int] | None:
