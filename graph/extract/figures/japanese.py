@@ -19,6 +19,9 @@ _OF_WHOLE = frozenset({NOMINAL, "noun", "relative"})
 _HELD = "interned"
 """The measure of nouns that only say who is counted if a verb goes on: 抑留者300人が移送された."""
 
+_TOLD = frozenset({FINITE, "relative"})
+"""Readings of a verb behind the number, or of one that modifies it: 亡くなった300人の抑留者."""
+
 _CLEFT, _TOPIC, _VERB = 91, 79, 80
 """Scores, beside those of ``reading``: a topic loses to a verb right behind the number."""
 
@@ -77,7 +80,7 @@ def readings(view: View, count: Count, found: Sequence[Reading]) -> list[Reading
         return []
     if words.divided.match(tail):
         return [r for r in found if r.rule in _OF_WHOLE and _is_next_to(r, count)]
-    told = {r.measure for r in found if r.rule == FINITE} - {_HELD}
+    told = {r.measure for r in found if r.rule in _TOLD} - {_HELD}
     if told:
         found = [r for r in found if r.rule != "noun" or r.measure != _HELD]
     if words.ends.match(tail):

@@ -19,7 +19,7 @@ from .names import Row
 from .russian_rules import Frame, compiled
 from .russian_subjects import agrees, explicit, modified, named, patient, term
 
-_CUT = re.compile(r" (?:[,;:—–] )+| (?=(?:и|но|а|где|затем|после чего) )")
+_CUT = re.compile(r" (?:[,;:—–-] )+| (?=(?:и|но|а|где|затем|после чего) )")
 _CARRIED = frozenset(
     {EntityKind.PERSON, EntityKind.GROUP, EntityKind.CAMP, EntityKind.ORGANISATION}
 )
@@ -27,6 +27,9 @@ _HEDGE = 20
 """How far in front of a clause a word like "probably" may stand, in a clause of its own."""
 
 _FrameVerb = tuple[Frame, str, re.Pattern[str]]
+_LISTED = frozenset({"sentTo", "internedIn"})
+"""Predicates that hold of every place of a list."""
+
 _NEGATED = re.compile(r"(?:^| )(?:не|ни|никогда не|так и не|не смог\w*|не удалось)(?: \w+)? $")
 
 
@@ -87,6 +90,8 @@ class Clauses:
             last = named(row, start, end) or last
             told = named(row, start, end, objects=True) or told
         self._topic = _following(row, topic, last, used)
+        if not used and told is not None and told.kind is EntityKind.GROUP:
+            self._topic = told
 
 
 def _following(row: Row, topic: Mention | None, last: Mention | None, used: bool) -> Mention | None:
@@ -143,6 +148,8 @@ def _subject(
     if topic is None or topic.kind not in frame.kinds or not agrees(verb[0], topic):
         return None
     front = row.row[clause[0] : verb.start()]
+    if reading["numbered"].search(front):
+        return None
     pronoun = reading["pronoun"].search(front)
     if pronoun is not None:
         front = front[: pronoun.start("p")] + front[pronoun.end() + 1 :]
@@ -173,10 +180,21 @@ def _said(
         if target is None or target == subject:
             continue
         rule = f"ru: {frame.name}"
+        if match is not None and predicate in _LISTED:
+            for more in _more(row, match.end("o")):
+                yield Claim(subject, predicate, more, rule, stance=stance)
         if not predicate.startswith("^"):
             yield Claim(subject, predicate, target, rule, stance=stance)
         elif isinstance(target, Mention):
             yield Claim(target, predicate[1:], subject, rule, stance=stance)
+
+
+def _more(row: Row, at: int) -> Iterator[Mention]:
+    """Yield the places listed behind a first one: в Читу, Омск и на Урал."""
+    found = compiled().reading["listed"].match(row.row, at)
+    for item in row.items_in(*found.span()) if found is not None and found[0] else ():
+        if item.mention is not None:
+            yield item.mention
 
 
 def _nominative(office: str) -> str:

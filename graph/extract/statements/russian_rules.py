@@ -51,7 +51,7 @@ def compiled() -> Rules:
 
     reading = data["reading"]
     name = f"[{macros['signs']}{macros['date']}{macros['number']}]"
-    noun = rf"(?:{name}|[а-яё-]+{reading['oblique_tail']})"
+    noun = rf"(?:{name}|(?!{reading['another']} )[а-яё-]+{reading['oblique_tail']})"
     phrase = rf"{reading['preposition']} (?:{noun} ){{1,3}}"
     idle = rf"(?:{reading['idle']}|{macros['date']}|(?:не|был|была|были|было)) "
     return Rules(
