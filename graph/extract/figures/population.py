@@ -9,6 +9,8 @@ from .scope import scope_words
 from .views import Count, View
 
 _RIGHT_BEHIND = 12
+_APART = re.compile(r":|\b(?:became|become|were|was|are)\b")
+"""What stands in front of a list, or of what the counted became: "90 became prisoners"."""
 _OWNERS = frozenset({EntityKind.CAMP, EntityKind.ORGANISATION})
 _ARTICLES = frozenset({"", "The", "This", "the"})
 _OF_GROUP = re.compile(r"(?:人|名)?(?:以上|余り?|ほど|前後|近く)?の?")
@@ -58,7 +60,7 @@ def population(view: View, count: Count, authority: Mention | None = None) -> Me
     near = after and after[0].start - count.noun_end <= _RIGHT_BEHIND
     if view.language == "ja":
         near = near and bool(_OF_GROUP.fullmatch(view.text[count.noun_end : after[0].start]))
-    near = near and ":" not in view.text[count.noun_end : after[0].start]
+    near = near and not _APART.search(view.text, count.noun_end, after[0].start)
     near = near and not any(count.end <= c.start < after[0].start for c in view.counts)
     return after[0].mention if near else None
 
