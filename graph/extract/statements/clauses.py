@@ -6,15 +6,8 @@ from collections.abc import Sequence
 
 from ...model import EntityKind
 from .arguments import OPENING, ArgumentReader, kind_of_phrase
-from .doers import doers, may_be_people, names_the_head
+from .doers import BEFORE_AFTER, CONTENT, doers, is_passive, may_be_people, names_the_head
 from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
-
-_CONTENT = frozenset(
-    {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
-)
-"""Nouns whose "that" opens what they say, and no clause about them."""
-_BEFORE_AFTER = frozenset({"after", "before", "upon", "on", "since", "by", "while"})
-"""Prepositions whose gerund, at the head of a sentence, is done by the subject that follows."""
 
 
 def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
@@ -104,11 +97,20 @@ class _Reader(ArgumentReader):
             if part is Part.MARK and self._before_comma(clause, at, previous):
                 return
             if previous is not None and self._coordinated(previous, at):
-                clause.subjects, clause.relative = previous.subjects, previous.relative
+                told = self._told_before(previous, at)
+                clause.subjects, clause.relative = told.subjects, told.relative
         elif part in (Part.NOUN, Part.DATE, Part.MARK):
             clause.subjects = self._subjects(clause, at)
             self._date_between(clause, at)
             self._object_relative(clause)
+
+    def _told_before(self, previous: Clause, at: int) -> Clause:
+        """Return whose verb goes on behind ", which …, and": the main one before the relative."""
+        if not previous.relative or self._word(at - 1) != ",":
+            return previous
+        mains = (c for c in reversed(self.clauses) if c.verb.form == "finite" and not c.relative)
+        main = next(mains, None)
+        return main if main is not None and main.end < previous.at else previous
 
     def _nonfinite(self, clause: Clause, at: int, previous: Clause | None) -> None:
         """Give an infinitive or a gerund who does it; one that opens the sentence waits for it."""
@@ -116,7 +118,7 @@ class _Reader(ArgumentReader):
         clause.governor = previous if governed else None
         if previous is not None:
             clause.subjects = doers(previous) if governed else previous.subjects
-        elif not governed and self._word(at) in _BEFORE_AFTER:
+        elif not governed and self._word(at) in BEFORE_AFTER:
             self.waiting.append(clause)
 
     def _date_between(self, clause: Clause, at: int) -> None:
@@ -135,7 +137,7 @@ class _Reader(ArgumentReader):
         first = next(i for i, p in enumerate(self.phrases) if p is clause.subjects[0])
         if self._part(first - 1) is not Part.RELATIVE or self._word(first - 1) == "whose":
             return
-        if self._word(first - 1) == "that" and self._word(first - 2) in _CONTENT:
+        if self._word(first - 1) == "that" and self._word(first - 2) in CONTENT:
             return
         before = first - 3 if self._word(first - 2) == "," else first - 2
         before = self._skip_bracket(before)
@@ -250,7 +252,7 @@ class _Reader(ArgumentReader):
             at = self._skip_bracket(at - 1)
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
-            if clause.verb.passive and any(p.verb and _is_passive(p.verb) for p in inside):
+            if clause.verb.passive and any(p.verb and is_passive(p.verb) for p in inside):
                 return False
             if inside and inside[0].part is Part.RELATIVE and previous is not None:
                 told = next((c for c in self.clauses if c.at > at), previous)
@@ -392,7 +394,3 @@ class _Reader(ArgumentReader):
             if phrase.part is Part.RELATIVE and phrase.word == "that":
                 return "that"
         return ""
-
-
-def _is_passive(verb: Verb) -> bool:
-    return verb.passive and verb.form == "finite"

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import EntityKind
-from .parts import Clause, Phrase
+from .parts import Clause, Phrase, Verb
 
+BEFORE_AFTER = frozenset({"after", "before", "upon", "on", "since", "by", "while"})
+"""Prepositions whose gerund, at the head of a sentence, is done by the subject that follows."""
+CONTENT = frozenset(
+    {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
+)
+"""Nouns whose "that" opens what they say, and no clause about them."""
 _FORCING = frozenset({"force", "compel", "oblige", "send", "take", "put", "set", "bring"})
 """Verbs whose object does what the infinitive behind it says."""
 _ASKING = frozenset(
@@ -36,3 +42,8 @@ def may_be_people(phrase: Phrase) -> bool:
     """Return whether "who" can mean what a noun phrase names."""
     people = (EntityKind.PERSON, EntityKind.GROUP)
     return phrase.mention is None or phrase.mention.kind in people
+
+
+def is_passive(verb: Verb) -> bool:
+    """Return whether a verb is a passive of its own: "was held", not "held"."""
+    return verb.passive and verb.form == "finite"

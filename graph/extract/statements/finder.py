@@ -33,7 +33,7 @@ from .foreign import foreign_claims, inside_claims, languages, source_of
 from .frames import Claim
 from .frames import Sentence as Parsed
 from .general import ages, descriptions
-from .items import QUOTES, Item, ItemKind, Marks, items_of, items_within, unquoted
+from .items import Item, ItemKind, Marks, has_quotes, items_of, items_within, unquoted
 from .lexicon import words
 from .matters import MATTER, speaks_of_matter
 from .names import Row
@@ -42,7 +42,7 @@ from .newcomers import with_new
 from .nominals import nominal_clauses, opened, tells
 from .parts import Clause, affirmed
 from .phrases import parse
-from .portrait import life_lines, portrayed
+from .portrait import lacks_subject, life_lines, portrayed
 from .provisions import provisions
 from .referents import Referents
 from .sites import site_claims
@@ -123,7 +123,7 @@ class _Reader:
         self._referents.narrator = narrator(extraction, author)
         self._portrayed = portrayed(extraction)
         if self._portrayed is not None:
-            self._referents.note(self._portrayed, self._portrayed.start)
+            self._referents.note(self._portrayed, 0)
         self._quoting: Mention | None = None
         self._speaker: tuple[int, Mention] | None = None
         """Who said something about somebody else: "he" is neither of them for sure."""
@@ -176,7 +176,7 @@ class _Reader:
         )
         phrases = parse(items)
         clauses = clauses_of(phrases)
-        if self._portrayed is not None and _lacks_subject(clauses):
+        if self._portrayed is not None and lacks_subject(clauses):
             at = items[0].start
             items = [Item(ItemKind.MENTION, at, at, "", mention=self._portrayed), *items]
             phrases = parse(items)
@@ -192,6 +192,7 @@ class _Reader:
             for kept in renamed(claim, names):
                 self._referents.unnamed.learn(kept.subject, kept.predicate, kept.object)
                 yield self._statement(sentence, kept, voice, dates, backing)
+        self._referents.unnamed.read(items)
         whole = Voice(authority=voices.source)
         for claim in self._named(sentence, items, [claim for claim, _, _ in said]):
             self._referents.unnamed.learn(claim.subject, claim.predicate, claim.object)
@@ -225,7 +226,7 @@ class _Reader:
         for clause in parsed.clauses:
             voice = voices.of(clause)
             trails = clause is not parsed.clauses[0] and clause.at >= len(parsed.phrases) - 2
-            self._note_subject(clause, parsed.items, trails=trails and not _quotes(parsed))
+            self._note_subject(clause, parsed.items, trails=trails and not has_quotes(parsed.items))
             if clause.fronted and clause.verb.form == "finite":
                 for claim in provisions(parsed, clause):
                     yield claim, Voice(authority=voices.source), ()
@@ -263,8 +264,10 @@ class _Reader:
             russian.blank_unreal(row)
         voice = Voice(authority=source_of(row, sentence.language))
         backing = tuple(self._backing(sentence))
-        section = self._document.blocks[sentence.block].section
-        headed = self._headed(sentence.block)
+        section, headed = (
+            self._document.blocks[sentence.block].section,
+            self._headed(sentence.block),
+        )
         clauses = self._clauses[sentence.language].claims(row, section, headed)
         standing = {"document": self._itself}
         for claim in (*clauses, *foreign_claims(row, sentence.language, standing)):
@@ -374,18 +377,6 @@ class _Reader:
         for marker in reversed(self._markers[max(0, at - 40) : at]):
             if marker.reference is not None and _touches(marker, sentence):
                 yield marker.reference
-
-
-def _quotes(parsed: Parsed) -> bool:
-    return any(item.lower and item.lower in QUOTES for item in parsed.items)
-
-
-def _lacks_subject(clauses: Sequence[Clause]) -> bool:
-    """Return whether a sentence begins with its verb and names nobody who did it."""
-    if not clauses or clauses[0].at or any(clause.subjects for clause in clauses):
-        return False
-    verb = clauses[0].verb
-    return verb.form == "finite" or (verb.form == "participle" and verb.passive)
 
 
 def _touches(marker: Marker, sentence: Sentence) -> bool:

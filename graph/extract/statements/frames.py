@@ -314,6 +314,8 @@ class Sentence:
         """
         if self.items[phrase.first].lower in _POINTING:
             return ""
+        if phrase.last - phrase.first == 1 and phrase.lead in words().determiners:
+            return ""
         if phrase.last - phrase.first == 1 and self.items[phrase.first].lower in words().pronouns:
             return ""
         last = phrase.last

@@ -117,6 +117,11 @@ def unquoted(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
+def has_quotes(items: Sequence[Item]) -> bool:
+    """Return whether a quotation mark stands among the items."""
+    return any(item.lower and item.lower in QUOTES for item in items)
+
+
 def _closes(items: Sequence[Item], at: int) -> bool:
     """Return whether a quotation mark stands at *at*, or behind the comma there."""
     after = [item.lower for item in items[at : at + 2]]

@@ -12,6 +12,10 @@ from .parts import Part, Phrase
 
 _REACH = 1200
 """Code points within which "the author" looks back for who was called so."""
+_FAR = 9
+"""Items within which the "her" of a list of relatives must stand."""
+_WHICH = frozenset({"elder", "older", "eldest", "younger", "youngest", "little", "big", "twin"})
+"""What tells relatives apart."""
 _BY_OBJECT = {"author": ("author", "writer"), "director": ("director", "filmmaker")}
 """What the object of a property may be called afterwards."""
 _Owner = Callable[[Phrase, Sequence[Item]], Mention | None]
@@ -36,6 +40,15 @@ class Unnamed:
         elif predicate in _BY_OBJECT and isinstance(target, Mention):
             for noun in _BY_OBJECT[predicate] if target.kind is EntityKind.PERSON else ():
                 self._called.setdefault(noun, []).append(target)
+
+    def read(self, items: Sequence[Item]) -> None:
+        """Remember whose book "Sato's memoir" is: he is "the author" later on."""
+        for at, item in enumerate(items):
+            mention = items[at - 1].mention if at and item.lower == "'s" else None
+            if mention is None or mention.kind is not EntityKind.PERSON:
+                continue
+            if any(behind.lower in words().works for behind in items[at + 1 : at + 3]):
+                self._called.setdefault("author", []).append(mention)
 
     def is_called(self, word: str) -> bool:
         """Return whether somebody was called by *word*."""
@@ -73,6 +86,22 @@ def _counts_people(phrase: Phrase, items: Sequence[Item]) -> bool:
     return alone and (follows in words().be or follows in words().have)
 
 
+def _possessive(phrase: Phrase, items: Sequence[Item]) -> int:
+    """Return where the "her" of "her mother" or of "her mother, younger sister and brother" is."""
+    if phrase.lead in words().possessives:
+        return phrase.first
+    known = rules("roles")["kin"]["one"]
+    if phrase.lead or not (phrase.first and items[phrase.first - 1].lower in ("and", ",")):
+        return -1
+    for at in range(phrase.first - 1, max(-1, phrase.first - _FAR), -1):
+        word = items[at].lower
+        if word in words().possessives:
+            return at if items[at + 1].lower in known or items[at + 2].lower in known else -1
+        if word not in known and word not in ("and", ",", *_WHICH):
+            return -1
+    return -1
+
+
 def relative(phrase: Phrase, items: Sequence[Item], text: str, owner: _Owner) -> Mention | None:
     """Return a mention of the relative that *phrase* speaks of; *owner* finds whom "her" means.
 
@@ -83,8 +112,10 @@ def relative(phrase: Phrase, items: Sequence[Item], text: str, owner: _Owner) ->
     if phrase.mention is not None or not (several or phrase.word in known["one"]):
         return None
     whose: Mention | None = None
-    if phrase.lead in words().possessives:
-        whose = owner(Phrase(Part.NOUN, phrase.first, phrase.first + 1, lead=phrase.lead), items)
+    first = _possessive(phrase, items)
+    if first >= 0:
+        lead = items[first].lower
+        whose = owner(Phrase(Part.NOUN, first, first + 1, lead=lead), items)
     elif phrase.inner and any(i.lower == "'s" for i in items[phrase.first : phrase.last]):
         whose = phrase.inner[-1]
     if whose is None or whose.kind is not EntityKind.PERSON:

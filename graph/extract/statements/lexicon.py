@@ -49,6 +49,8 @@ class Words:
     works: frozenset[str]
     forces: frozenset[str]
     not_verbs: frozenset[str]
+    not_adverbs: frozenset[str]
+    """Words in "-ly" that are no adverbs."""
     verbs: dict[str, VerbForm]
     transitive: frozenset[str]
     """Verbs that some frame gives a theme: without an object they can only be passive."""
@@ -63,6 +65,8 @@ class Words:
     """Verbs behind which a noun begins a clause: "said the prisoners built"."""
     aspectual: frozenset[str]
     """Verbs behind which an "-ing" is the real verb: "began teaching"."""
+    appointed: frozenset[str]
+    """Participles behind which a passive has an object: "and appointed commander"."""
     compounds: frozenset[str]
     """Verbs of two words, ``lay down``."""
     framed: frozenset[str]
@@ -90,6 +94,11 @@ class Words:
             | self.auxiliaries
             | self.adverbs
         )
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Return the verbs that are active where a passive goes before: "was hired and taught"."""
+        return self.intransitive | self.labile
 
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
@@ -127,6 +136,11 @@ def frame_tables() -> list[dict[str, Any]]:
     return list(chain(*(rules(name)["frame"] for name in _FRAMES)))
 
 
+def is_adverbial(word: str) -> bool:
+    """Return whether a word ends as adverbs do."""
+    return word.endswith("ly") and word not in words().not_adverbs
+
+
 @cache
 def words() -> Words:
     """Return the word lists with every form of every known verb."""
@@ -154,6 +168,7 @@ def words() -> Words:
         frozenset(rules("roles")["works"]["nouns"]),
         frozenset(people["forces"]),
         frozenset(data["not-verbs"]["words"]),
+        frozenset(data["not-adverbs"]["words"]),
         _verb_forms(data["forms"]),
         _transitive(frozenset(data["forms"]["intransitive"])),
         frozenset(data["forms"]["intransitive"]),
@@ -162,6 +177,7 @@ def words() -> Words:
         frozenset(data["forms"]["unaccusative"]),
         frozenset(data["forms"]["clausal"]),
         frozenset(data["forms"]["aspectual"]),
+        frozenset(data["forms"]["appointed"]),
         frozenset(verb for verb in _frame_verbs() if " " in verb),
         frozenset(verb.split()[0] for verb in _frame_verbs()),
     )

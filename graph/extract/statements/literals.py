@@ -155,7 +155,8 @@ def dates(clause: Clause, name: str) -> Iterator[Value]:
 def _age(phrase: Phrase, items: Sequence[Item]) -> Value | None:
     """Return an age: a number that counts nothing, or that stands alone behind "aged"."""
     quantity = phrase.quantity
-    if quantity is not None and quantity.lower is not None and not quantity.unit:
+    counts = quantity is not None and quantity.unit and phrase.word != "old"
+    if quantity is not None and quantity.lower is not None and not counts:
         old = quantity.lower
     else:
         *before, last = (item.lower for item in items[phrase.first : phrase.last])

@@ -34,6 +34,7 @@ _MARKED = frozenset({*_SIGNS.values(), _DATE, _NUMBER})
 _LISTS = {
     "occupation": ("occupations", "nouns"),
     "office": ("offices", "nouns"),
+    "soldier": ("soldiers", "nouns"),
     "leading": ("offices", "leading"),
     "worknoun": ("works", "nouns"),
     "nationality": ("nationalities", "adjectives"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model import EntityKind
 from ...resources import rules
-from .parts import Phrase
+from .items import Item
+from .parts import Part, Phrase
 
 _MEN_OF_THE = 3
 """Items of "the men of" and no more."""
@@ -21,3 +24,13 @@ def is_unit(phrase: Phrase) -> bool:
     if mention is None or phrase.of is None or phrase.of.first - phrase.first > _MEN_OF_THE:
         return False
     return mention.kind is EntityKind.MILITARY_UNIT
+
+
+def placed_behind(phrase: Phrase, items: Sequence[Item]) -> Phrase | None:
+    """Return the place of "a camp in the Omsk region", as a noun phrase; None without one."""
+    at = phrase.last
+    if at >= len(items) or items[at].lower not in ("in", "near"):
+        return None
+    at += 1 + (at + 1 < len(items) and items[at + 1].lower == "the")
+    mention = items[at].mention if at < len(items) else None
+    return None if mention is None else Phrase(Part.NOUN, at, at + 1, mention=mention)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ...model import EntityKind
 from .items import Item, ItemKind
+from .lexicon import is_adverbial
 from .parts import Part, Phrase
 from .verbs import NOMINATIVE, VerbReader
 
@@ -32,7 +33,8 @@ class _Parser(VerbReader):
         super().__init__(items)
         marked = self._words.marked
         self._plain = [
-            item.lower not in marked and not item.lower.endswith(_SUFFIXES)
+            item.lower not in marked
+            and (not item.lower.endswith(_SUFFIXES) or item.lower in self._words.not_adverbs)
             if item.kind is ItemKind.WORD
             else item.kind is ItemKind.MENTION or item.kind is ItemKind.QUANTITY
             for item in items
@@ -59,7 +61,7 @@ class _Parser(VerbReader):
         word = item.lower
         if word in known.relatives and self._is_relative(at):
             return Phrase(Part.RELATIVE, at, at + 1, word=word)
-        if word not in known.function_words and not word.endswith("ly"):
+        if word not in known.function_words and not is_adverbial(word):
             return self._noun(at)
         if word in known.conjunctions:
             return Phrase(Part.CONJUNCTION, at, at + 1, word=word)
@@ -68,7 +70,7 @@ class _Parser(VerbReader):
         if word in known.prepositions:
             tailed = word in _TAILED and self._lower(at + 1) in known.tails
             return Phrase(Part.PREPOSITION, at, at + 1 + tailed, word=word)
-        if word in known.adverbs or (word.endswith("ly") and len(word) > 4):
+        if word in known.adverbs or (is_adverbial(word) and len(word) > 4):
             return Phrase(Part.ADVERB, at, at + 1, word=word)
         return self._noun(at)
 
@@ -164,7 +166,7 @@ class _Parser(VerbReader):
         return before.kind in (EntityKind.PLACE, EntityKind.CAMP, EntityKind.EVENT)
 
     def _is_adverb(self, word: str) -> bool:
-        return word in self._words.adverbs or (word.endswith("ly") and len(word) > 4)
+        return word in self._words.adverbs or (is_adverbial(word) and len(word) > 4)
 
     def _attributive(self, at: int) -> bool:
         """Return whether an adverb stands between a determiner and an adjective."""
@@ -184,7 +186,7 @@ class _Parser(VerbReader):
                 phrase.inner.append(phrase.mention)
             phrase.mention, phrase.word = item.mention, ""
         else:
-            if opening and self._opens_noun(item.lower):
+            if opening and item.lower in self._words.openers:
                 phrase.lead = item.lower
             if phrase.mention is not None:
                 phrase.inner.append(phrase.mention)

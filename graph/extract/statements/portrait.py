@@ -9,6 +9,7 @@ from functools import cache
 from ...language.dates import find_dates
 from ...model import BlockKind, EntityKind, Extraction, Mention, Statement, Value
 from ...resources import rules
+from .parts import Clause
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.METADATA)
 _MARKUP = " =#*_"
@@ -56,6 +57,14 @@ def life_lines(extraction: Extraction, person: Mention) -> Iterator[Statement]:
             for value in _values(extraction, form, text[begins:], spans):
                 if value != person:
                     yield Statement(start, end, person, predicate, value, rule=_RULE)
+
+
+def lacks_subject(clauses: Sequence[Clause]) -> bool:
+    """Return whether a sentence begins with its verb and names nobody who did it."""
+    if not clauses or clauses[0].at or any(clause.subjects for clause in clauses):
+        return False
+    verb = clauses[0].verb
+    return verb.form == "finite" or (verb.form == "participle" and verb.passive)
 
 
 def _lines(extraction: Extraction) -> Iterator[tuple[int, str]]:

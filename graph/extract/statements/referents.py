@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...mentions.gender import gender, may_mean
@@ -16,7 +16,7 @@ from .kin import Unnamed
 from .lexicon import words
 from .matters import MATTER, Matters
 from .newcomers import NEW
-from .noun_phrases import is_away, is_unit
+from .noun_phrases import is_away, is_unit, placed_behind
 from .parts import Phrase
 from .strangers import stranger
 from .things import THING, Things, described
@@ -74,6 +74,7 @@ class Referents:
         self.quoting = False
         """Whether somebody else's words are being read."""
         self._focus: dict[str, tuple[int, Mention]] = {}
+        self._before: dict[str, tuple[int, Mention]] = {}
         self._told = Told(self._document, self._by_kind.get("legal-instrument", ()))
         self._works = Works(extraction.mentions)
         self.unnamed = Unnamed(self._document.text, self._person, self.topic_mention)
@@ -96,6 +97,9 @@ class Referents:
 
     def note(self, mention: Mention, at: int) -> None:
         """Remember that *mention* is the subject of a clause at *at*: pronouns point there."""
+        noted = self._focus.get(mention.kind.value)
+        if noted is not None and noted[0] < at:
+            self._before[mention.kind.value] = noted
         self._focus[mention.kind.value] = at, mention
 
     def noted(self, kind: EntityKind) -> tuple[int, Mention] | None:
@@ -113,6 +117,7 @@ class Referents:
     def forget(self, kind: EntityKind = EntityKind.GROUP) -> None:
         """Forget the last of *kind*: somebody whom nobody named has become the subject."""
         self._focus.pop(kind.value, None)
+        self._before.pop(kind.value, None)
 
     def turn(self) -> None:
         """Forget what "it" can mean: a thing without a name has become the subject."""
@@ -223,11 +228,8 @@ class Referents:
 
     def _antecedent(self, item: Item, allowed: list[str], partitive: bool) -> Mention | None:
         """Return whom a pronoun that may mean things of the kinds *allowed* points back to."""
-        focus = max(
-            (self._focus[kind] for kind in allowed if kind in self._focus),
-            key=lambda noted: noted[0],
-            default=None,
-        )
+        seen = (self._noted(kind, item) for kind in allowed)
+        focus = max(filter(None, seen), key=lambda noted: noted[0], default=None)
         if focus is not None and not may_mean(item.lower, focus[1]):
             return self._other_person(item)
         if self.doubted and focus is None and allowed == [EntityKind.PERSON.value]:
@@ -243,6 +245,12 @@ class Referents:
             return near
         return self.topic_mention(item.start)
 
+    def _noted(self, kind: str, item: Item) -> tuple[int, Mention] | None:
+        """Return the subject of *kind* noted last before *item*, or at it: "he" itself."""
+        noted = self._focus.get(kind)
+        own = noted is not None and item.lower in words().possessives and noted[0] >= item.start
+        return self._before.get(kind) if own else noted
+
     def _other_person(self, item: Item) -> Mention | None:
         """Return the person a pronoun means if it cannot be the last subject, and only one can."""
         starts = self._starts.get(EntityKind.PERSON.value, [])
@@ -253,13 +261,10 @@ class Referents:
 
     def whose(self, item: Item) -> Mention | None:
         """Return the person whom "his", "her" or "my" means, read after its sentence's verbs."""
-        meant = words().possessives.get(item.lower, ())
-        if EntityKind.PERSON.value not in meant:
+        if self.doubted or EntityKind.PERSON.value not in words().possessives.get(item.lower, ()):
             return None
         if item.lower == "my":
             return None if self.quoting else self.narrator
-        if self.doubted:
-            return None
         focus = self._focus.get(EntityKind.PERSON.value)
         near = focus is not None and 0 < item.start - focus[0] <= _REACH
         if near and focus is not None and may_mean(item.lower, focus[1]):
@@ -357,10 +362,11 @@ class Referents:
         """Return the camps that only their place names: "camps of the Amur Oblast"."""
         if phrase.mention is not None or phrase.word not in ("camp", "camps"):
             return None
-        of = phrase.of
+        of = phrase.of or placed_behind(phrase, items)
         if of is None or of.mention is None or of.mention.kind is not EntityKind.PLACE:
             return None
-        return described(self._document, phrase, items, EntityKind.CAMP)
+        whole = replace(phrase, last=max(phrase.last, of.last))
+        return described(self._document, whole, items, EntityKind.CAMP)
 
     def _work(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the work "this novel" means, or a new one for "these memoirs", "a film"."""

@@ -10,6 +10,8 @@ from ...resources import rules
 from .items import Item
 from .locations import by_direction, larger
 
+_TRADES = ("occupations", "offices", "soldiers")
+
 
 def bound(items: Sequence[Item], which: str) -> Iterator[Value]:
     """Yield the beginning or the end of a period; nothing of a single date."""
@@ -21,8 +23,10 @@ def bound(items: Sequence[Item], which: str) -> Iterator[Value]:
 
 def singular(text: str) -> str:
     """Return "historian" for "historians": what several people are, each of them is."""
-    occupations: Sequence[str] = rules("roles")["occupations"]["nouns"]
-    return text[:-1] if text.endswith("s") and text[:-1].split()[-1] in occupations else text
+    known = rules("roles")
+    head = text[:-1].split()[-1:] if text.endswith("s") else []
+    trades = any(word in known[table]["nouns"] for word in head for table in _TRADES)
+    return text[:-1] if trades else text
 
 
 def passes(check: str, target: Mention | None, subject: Mention) -> bool:

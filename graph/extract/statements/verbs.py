@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .items import Item, ItemKind
-from .lexicon import VerbForm, Words, words
+from .lexicon import VerbForm, Words, is_adverbial, words
 from .parts import ALSO_SUBORDINATORS, Part, Phrase, Verb
 from .singulars import behind_noun, joins_participle, stem, unlisted
 
@@ -55,7 +55,7 @@ class VerbReader:
             last = self._after_be(verb, main, form, last)
         elif "have" in seen:
             last = self._after_have(verb, main, form, last)
-        elif main and self._noun_word(main) and not self._opens_noun(main):
+        elif main and self._noun_word(main) and main not in self._words.openers:
             verb.lemma, last = (form.lemma if form else main), last + 1
         else:
             verb.lemma = "do"
@@ -85,7 +85,7 @@ class VerbReader:
         return at, seen
 
     def _between(self, word: str) -> bool:
-        return (word in self._words.adverbs and word != "home") or word.endswith("ly")
+        return (word in self._words.adverbs and word != "home") or is_adverbial(word)
 
     def _after_be(self, verb: Verb, main: str, form: VerbForm | None, last: int) -> int:
         if (form is not None and "pp" in form.tags) or (form is None and self._like_ed(main)):
@@ -156,10 +156,9 @@ class VerbReader:
         """Tell "captured soldiers" (no verb) from "soldiers captured in", "they captured the"."""
         if self._modifies(at):
             return None
-        follows = self._item(at + 1)
-        if follows is None and "past" not in tags:
+        if self._item(at + 1) is None and "past" not in tags:
             return None
-        if "pp" in tags and lemma not in self._words.intransitive and self._joined_to_passive(at):
+        if "pp" in tags and lemma not in self._words.acting and self._joined_to_passive(at):
             return self._finish(Verb(lemma, "finite", passive=True), at, at + 1)
         passive = "past" not in tags or ("pp" in tags and self._is_passive(at, lemma, before))
         form = "participle" if passive else "finite"
@@ -172,7 +171,7 @@ class VerbReader:
         """
         before = self._phrases[-1] if self._phrases else None
         listed = before is not None and before.word == "," and self._goes_on_listing(at)
-        if before is None or not (before.part is Part.CONJUNCTION or listed):
+        if not listed and (before is None or before.part is not Part.CONJUNCTION):
             return False
         for phrase in reversed(self._phrases[:-1]):
             if phrase.part is Part.VERB and phrase.verb is not None:
@@ -202,7 +201,10 @@ class VerbReader:
             return False
         if before is None:
             return True
-        if before.lower in _BEFORE_ACTIVE:
+        back = at - 1
+        while self._lower(back) in self._words.adverbs:
+            back -= 1
+        if self._lower(back) in _BEFORE_ACTIVE:
             return False
         if self._lower(at + 1) == "that":
             return False
@@ -262,7 +264,7 @@ class VerbReader:
         nominal = follows.kind is ItemKind.MENTION or (
             follows.kind is ItemKind.WORD
             and self._noun_word(follows.lower)
-            and not self._opens_noun(follows.lower)
+            and follows.lower not in self._words.openers
         )
         if not nominal:
             return self._lower(at - 1) in ("a", "an", "the")
@@ -272,7 +274,9 @@ class VerbReader:
             word = before.lower
             attributive = word in self._words.determiners or word in self._words.possessives
             if word == "and":
-                return not self._after_active_verb()
+                return (
+                    self._lower(at) not in self._words.appointed and not self._after_active_verb()
+                )
             return attributive or self._is_preposition(at - 1) or word in ("'s", "newly")
         return before.kind is ItemKind.QUANTITY
 
@@ -320,11 +324,10 @@ class VerbReader:
         return before.part is Part.NOUN and subject.lead in NOMINATIVE
 
     def _is_gerund(self, at: int, before: Item | None) -> bool:
-        if before is None:
-            return True
         follows, word = self._item(at + 1), self._lower(at - 1)
         determined = word in self._words.determiners and word not in ("those", "these")
-        return not determined and follows is not None and follows.kind is not ItemKind.MARK
+        goes_on = follows is not None and follows.kind is not ItemKind.MARK
+        return before is None or (not determined and goes_on)
 
     def _is_preposition(self, at: int) -> bool:
         return self._lower(at) in self._words.prepositions
@@ -393,8 +396,5 @@ class VerbReader:
     def _like_ing(self, word: str) -> bool:
         return len(word) > 5 and word.endswith("ing") and word not in self._words.not_verbs
 
-    def _opens_noun(self, word: str) -> bool:
-        return word in self._words.openers
-
     def _noun_word(self, word: str) -> bool:
-        return word not in self._words.function_words and not word.endswith("ly")
+        return word not in self._words.function_words and not is_adverbial(word)
