@@ -23,6 +23,11 @@ _VERB_NEXT = re.compile(
 )
 """A number between "of these" and a verb is the part: "Of these 90 had been freed"."""
 
+_HAPPENED = re.compile(
+    r" (?:fell|occurred|happened|took place) (?:in|between|during|on|before|after)\b"
+)
+"""A part of events: "of 90 deaths, 80 fell in the winter"."""
+
 SHARES = frozenset({"share", "percent"})
 
 
@@ -92,7 +97,7 @@ def _larger(whole: Count, part: Count) -> bool:
 def is_listed(view: View, count: Count, whole: Count | None) -> bool:
     """Whether nothing but its kind is said of the part: "of these, 15 were Finns"."""
     if whole is not None and is_whole(view, whole):
-        return False
+        return bool(_HAPPENED.match(view.text, count.noun_end))
     before = view.text[: count.start].rstrip()
     if before and before[-1] not in _OPENING and not _INTRODUCED.search(before):
         return False
