@@ -78,13 +78,21 @@ def _inner_names(hit: Hit, reading: Reading, compiled: Machine) -> Iterator[Entr
 
 
 def _found_twice(reading: Reading) -> Iterator[Entry]:
-    """Yield the names of one word that weak signs told at two places, which is sign enough."""
+    """Yield the names of one word that weak signs told at two places, which is sign enough.
+
+    The family name of a Japanese name of two words counts as told twice.
+    """
     words = reading.tokens.words
     counts = Counter(
         (hit.kind, words[hit.start])
         for hit in reading.hits.values()
         if hit.kind in _TOLD_TWICE and hit.end - hit.start == 1 and hit.confidence < _SURE
     )
+    for hit in reading.hits.values():
+        if hit.kind is EntityKind.PERSON and hit.end - hit.start == 2 and hit.confidence < _SURE:
+            first, last = words[hit.start : hit.end]
+            if is_romaji(first) and is_romaji(last):
+                counts[hit.kind, family_name([first, last])] += 2
     for (kind, word), count in counts.items():
         if count > 1 and _proper(word):
             yield Entry(word, kind)
