@@ -238,10 +238,10 @@ class _Reader(ArgumentReader):
         self._appose(clause, before)
         if self._word(at) == "who":
             clause.others = [row for row in clause.others if all(map(may_be_people, row))]
-        if previous is not None and previous.verb.copula and phrase in previous.objects:
+        called = previous is not None and phrase in previous.objects and phrase.mention is None
+        if previous is not None and called and previous.verb.copula:
             inner = phrase.of if self._word(at - 1) == "," else None
-            named = inner is not None and inner.mention is not None
-            clause.subjects = [inner] if inner is not None and named else previous.subjects
+            clause.subjects = [inner] if inner and inner.mention else previous.subjects
         if previous is not None and previous.relative and phrase.mention is None:
             clause.others.append(previous.subjects)
 
@@ -252,11 +252,13 @@ class _Reader(ArgumentReader):
             at = self._skip_bracket(at - 1)
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
-            if clause.verb.passive and any(p.verb and is_passive(p.verb) for p in inside):
+            where = bool(inside) and inside[0].word == "where"
+            passive = any(p.verb and is_passive(p.verb) for p in inside)
+            if clause.verb.passive and passive and not where:
                 return False
-            if inside and inside[0].part is Part.RELATIVE and previous is not None:
+            if previous and inside and (where or inside[0].part is Part.RELATIVE):
                 told = next((c for c in self.clauses if c.at > at), previous)
-                noun = self._noun_before(at) if told.opened_object else None
+                noun = self._noun_before(at) if told.opened_object or where else None
                 clause.subjects = told.subjects if noun is None else [self.phrases[noun]]
                 return True
             if inside and inside[0].part is Part.CONJUNCTION:
