@@ -315,3 +315,11 @@ def test_a_table_as_of_a_day_is_of_that_day() -> None:
     assert {brief(figure)[2] for figure in found} == {"1948-10-01"}
     later = table("The following table of deaths was printed in 1990.", rows, {})
     assert {brief(figure)[2] for figure in later} == {None}
+
+
+def test_a_row_of_several_groups_is_of_them_all() -> None:
+    rows = [["Nationality", "Deaths"], ["Kalmyks", "594"], ["Chechens, Ingush, and Balkars", "146"]]
+    names = {"Kalmyks": EntityKind.GROUP, "Chechens": EntityKind.GROUP}
+    found = table("Deaths of the deported.", rows, names)
+    told = [(figure.population_text, figure.population is None) for figure in found]
+    assert told == [("Kalmyks", False), ("Chechens, Ingush, and Balkars", True)]

@@ -81,6 +81,10 @@ class Lead:
     source: Mention | None
 
 
+_SEVERAL = re.compile(r"[^\W\d_],\s[^\W\d_]")
+"""A row of several groups together is of none of them alone."""
+
+
 def table_figures(extraction: Extraction, table: Table, slices: Slices, lead: Lead) -> list[Figure]:
     """Return the figures of a table, row by row; `Figure.part_of` is an index into the list."""
     language = extraction.document.language
@@ -95,7 +99,10 @@ def table_figures(extraction: Extraction, table: Table, slices: Slices, lead: Le
         period = _period(row, columns, language)
         names = _names(row, columns, slices)
         places = tuple(n for n in names if n.kind in {EntityKind.PLACE, EntityKind.CAMP})
-        group = next((n for n in names if n.kind is EntityKind.GROUP), lead.group)
+        groups = [n for n in names if n.kind is EntityKind.GROUP]
+        several = _label(row, columns) if groups else ""
+        several = several if _SEVERAL.search(several) else ""
+        group = None if several else groups[0] if groups else lead.group
         label = "" if names or _is_total(row, columns, period, language) else _label(row, columns)
         base = Figure(
             start=start,
@@ -103,7 +110,7 @@ def table_figures(extraction: Extraction, table: Table, slices: Slices, lead: Le
             quantity=Quantity(0, 0, "", None, None),
             measure="",
             population=group,
-            population_text=group.name if group else "",
+            population_text=group.name if group else several,
             territory=places or ((lead.place,) if lead.place else ()),
             period=period,
             authority=lead.source,
