@@ -76,7 +76,7 @@ def literal(
     table = {"occupation": "occupations", "office": "offices", "labour": "labour"}.get(kind)
     if table is not None and phrase.word not in _listed(table):
         return None
-    text = bare(phrase)
+    text = None if quantity is not None and _is_years(quantity) else bare(phrase)
     if kind == "name":
         return text if text is not None and text.text[:1].isupper() else None
     if kind == "labour" and text is not None and text.text.casefold() in _listed("vague"):

@@ -326,7 +326,7 @@ class Voices:
             return Stance.HEDGED
         if lemma not in known.happened or governor.verb.copula:
             return None
-        return outer
+        return Stance.DENIED if self._denied(clause) else outer
 
     def _told_in_gerund(self, clause: Clause) -> bool:
         """Return whether "after publishing …" tells what happened; "of sending" only names it."""
