@@ -73,12 +73,14 @@ class Maker:
         named = counted_with(view, count)
         who, words = population(view, named, authority), description(view, named, reading)
         if earlier is None and whole is not None:
-            who = who or population(view, whole, authority)
-            words = words or noun_phrase(view, whole)
+            who, words = (
+                who or population(view, whole, authority),
+                words or noun_phrase(view, whole),
+            )
         where, when = territory(view, count, reading), period(view, count, reading)
+        date = when.date if when else None
         if earlier is None and (whole is not None or named is not count):
             where = where or territory(view, whole or named, reading)
-        date = when.date if when else None
         if earlier is not None:
             who = _whose(reading, earlier, who)
             stays = _keeps_its_place(view, count, reading, earlier)
@@ -88,13 +90,7 @@ class Maker:
             who = None
         elif who is None and self._of_topic(view, count, reading):
             who = self._recent(view.block) or self.topic
-        if not words or (reading.rule == "part" and is_generic(words, view.language)):
-            base = group_name(who) if who else noun_before(view, count)
-            base = base or self._spoken_of(view, count, reading)
-            words = completed(view, named, reading, base, earlier) or words or base
-        elif earlier is not None and refers_back(view, count):
-            words = kind_of_part(view, count) or words
-        words = with_head(words, who, view.language)
+        words = self._worded(view, count, reading, earlier, (who, words))
         self._remember(view, who, part=earlier is not None and reading.rule == "part")
         if count.quantity.unit in _PERSONS and (head := _HEAD_END.split(words)[0]):
             self._people = view.block, head
@@ -114,6 +110,25 @@ class Maker:
             rule=f"{reading.rule}:{reading.measure}",
             confidence=round(min(reading.score, 100.0) / 100, 2),
         )
+
+    def _worded(
+        self,
+        view: View,
+        count: Count,
+        reading: Reading,
+        earlier: Figure | None,
+        told: tuple[Mention | None, str],
+    ) -> str:
+        """Return the words for what is counted, *told* or taken from who was spoken of before."""
+        who, words = told
+        if not words or (reading.rule == "part" and is_generic(words, view.language)):
+            base = group_name(who) if who else noun_before(view, count)
+            base = base or self._spoken_of(view, count, reading)
+            named = counted_with(view, count)
+            words = completed(view, named, reading, base, earlier) or words or base
+        elif earlier is not None and refers_back(view, count):
+            words = kind_of_part(view, count) or words
+        return with_head(words, who, view.language)
 
     def _remember(self, view: View, who: Mention | None, *, part: bool) -> None:
         if who is not None and who.kind is EntityKind.GROUP and not part:
