@@ -73,18 +73,15 @@ class Maker:
         named = counted_with(view, count)
         who, words = population(view, named, authority), description(view, named, reading)
         if earlier is None and whole is not None:
-            who, words = (
-                who or population(view, whole, authority),
-                words or noun_phrase(view, whole),
-            )
+            who = who or population(view, whole, authority)
+            words = words or noun_phrase(view, whole)
         where, when = territory(view, count, reading), period(view, count, reading)
         date = when.date if when else None
-        if earlier is None and (whole is not None or named is not count):
-            where = where or territory(view, whole or named, reading)
+        if earlier is None and (divided := whole or named) is not count:
+            where = where or territory(view, divided, reading)
         if earlier is not None:
             who = _whose(reading, earlier, who)
-            stays = _keeps_its_place(view, count, reading, earlier)
-            where = where or (earlier.territory if stays else ())
+            where = where or _place_kept(view, count, reading, earlier)
             date = date or (None if _is_later(view, count) else earlier.period)
         elif words and _LISTED.match(words):
             who = None
@@ -92,8 +89,7 @@ class Maker:
             who = self._recent(view.block) or self.topic
         words = self._worded(view, count, reading, earlier, (who, words))
         self._remember(view, who, part=earlier is not None and reading.rule == "part")
-        if count.quantity.unit in _PERSONS and (head := _HEAD_END.split(words)[0]):
-            self._people = view.block, head
+        self._speak_of(view, count, words)
         return Figure(
             start=view.offset,
             end=view.offset + len(view.text),
@@ -129,6 +125,10 @@ class Maker:
         elif earlier is not None and refers_back(view, count):
             words = kind_of_part(view, count) or words
         return with_head(words, who, view.language)
+
+    def _speak_of(self, view: View, count: Count, words: str) -> None:
+        if count.quantity.unit in _PERSONS and (head := _HEAD_END.split(words)[0]):
+            self._people = view.block, head
 
     def _remember(self, view: View, who: Mention | None, *, part: bool) -> None:
         if who is not None and who.kind is EntityKind.GROUP and not part:
@@ -179,6 +179,11 @@ def _whose(reading: Reading, earlier: Figure, named: Mention | None) -> Mention 
     if reading.rule in _SAID_AGAIN:
         return earlier.population or named
     return named or earlier.population
+
+
+def _place_kept(view: View, count: Count, reading: Reading, earlier: Figure) -> tuple[Mention, ...]:
+    """Return the place of the earlier figure, if the number of those it divides is there too."""
+    return earlier.territory if _keeps_its_place(view, count, reading, earlier) else ()
 
 
 def _keeps_its_place(view: View, count: Count, reading: Reading, earlier: Figure) -> bool:
