@@ -43,6 +43,7 @@ _MORE_OF_NOUN = 24
 """How far behind the noun a longer name of it may end: "dead and missing"."""
 
 _OF_NOUN = re.compile(r"\s(?:of|from|in)\s(?:(?!was|were|had|have|are|is)[\w’'-]+\s){1,6}")
+_TAKEN = re.compile(r"[^.;:\d]{0,60}(?:\bof (?:which|these|them|those)|из (?:них|которых)) ")
 _DIGIT = re.compile(r"\d")
 _WITH_THINGS = re.compile(
     r"\s\d[\d,.]*\s(?!men\b|people\b|prisoners\b|women\b|officers\b)[a-z-]+"
@@ -59,6 +60,8 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
     unit = count.quantity.unit
     if unit in SHARES:
         return _share(view, count)
+    if (part := _part_of_things(view, count)) is not None:
+        return part
     readings = list(_by_noun(view, count))
     if unit in view.rules.units:
         if view.before(_ANAPHORIC, count.start, _SHORT) and _is_small(count):
@@ -79,7 +82,7 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += _weakly(view, count)
         readings += labelled(view, count)
         readings += _described(view, count)
-    if view.language == "ja":
+    if view.language == "ja" and unit not in _TIME:
         readings = japanese.readings(view, count, readings)
         whole = japanese.whole_of(view, count)
         if whole is not None and (reading := read(view, whole)) is not None:
@@ -98,6 +101,19 @@ _OF_LISTS = frozenset({"registered", "names-listed"})
 """Measures that a participle in front of a noun does not give: "90 registered men" were held."""
 
 _OF_THINGS = frozenset({"certificates-issued"})
+
+_TIME = frozenset({"years", "months", "weeks", "days", "hours"})
+"""Units of what no measure counts: how long, and how old."""
+
+
+def _part_of_things(view: View, count: Count) -> Reading | None:
+    """Return the measure of the things that a bare number takes some of: "17 camps, of which 6"."""
+    whole = next((c for c in reversed(view.counts) if c.noun_end <= count.start), None)
+    if whole is None or count.quantity.unit or count.quantity.noun:
+        return None
+    measure = view.rules.units.get(whole.quantity.unit)
+    taken = _TAKEN.fullmatch(view.text, whole.noun_end, count.start)
+    return Reading(measure, 80, "part") if measure and taken else None
 
 
 def _threshold(count: Count) -> float:

@@ -37,6 +37,11 @@ _MYRIAD = 10_000
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _NAMED = re.compile(r"[^\W\d_a-zа-яё][\w’'-]+(?:, | \()$")
 """A name in front of an age: "Taro Ito, 91," and "Taro Ito (91)"."""
+_AGED = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|who|I) (?:was|is|am|turned) (?:only |just |about |barely |then )?$"
+)
+_AGE_ENDS = re.compile(r"[,.;)]|$| (?:when|at the time|and|then|now)\b")
+"""An age told without "years": "Kenji, who was three, was carried off"."""
 _ATTRIBUTE = re.compile(r"-(?!strong|odd|plus|man\b|men\b)[^\W\d_]")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ISSUE = re.compile(r"\d\s?\($")
@@ -181,6 +186,8 @@ def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
         return True
+    if _is_age(text, start, end):
+        return True
     if _AGE.fullmatch(text, start, end) and _NAMED.search(before) and text[end : end + 1] in ",)":
         return True
     if rules.language == "ja" and text[end : end + 1] == ")" and before.endswith("("):
@@ -197,6 +204,11 @@ def _is_split(text: str, match: re.Match[str], rules: Lexicon) -> bool:
     return bool(torn or _SPLIT_BEHIND.match(text, end))
 
 
+def _is_age(text: str, start: int, end: int) -> bool:
+    told = _AGED.search(text, max(0, start - LABEL_WINDOW), start)
+    return bool(told and _AGE_ENDS.match(text, end))
+
+
 def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
     """Return the amount of number words; "two and a half million" is one amount, too."""
     spoken = rules.and_half.sub(f" {HALF}", match[0].lower())
@@ -206,6 +218,8 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
         return None
     start, end = match.span()
     if any(rules.label_before.scan(match.string[max(0, start - LABEL_WINDOW) : start])):
+        return None
+    if _is_age(match.string, start, end):
         return None
     if rules.one_in.match(match.string, end):
         return None
