@@ -34,6 +34,8 @@ INITIALS = re.compile(
     r"(?:[A-ZА-ЯЁ][a-zа-яё]?\. ?){1,3}[A-ZА-ЯЁ][\w’-]+|[A-ZА-ЯЁ][\w’-]+,? (?:[A-ZА-ЯЁ]\. ?){1,3}"
 )
 _TRAIL = re.compile(r"\s*[›>»＞→]\s*|\s/\s")
+_PATH = re.compile(r"(?:[\w&’' .-]{2,30}[›>»＞→]\s*)+[\w&’' .-]{2,30}")
+"""A line that only tells where on the site a page is: "National > History"."""
 _MIN_TRAIL = 8
 _MIN_SENTENCE = 30
 _MIN_LETTERS = 3
@@ -212,6 +214,7 @@ def is_title_like(unit: Unit) -> bool:
         and sum(map(_weight_of, unit.text)) >= _MIN_LETTERS
         and not pattern("starts", "caption").match(unit.text)
         and not _CREDIT.search(unit.text)
+        and not _PATH.fullmatch(unit.text)
         and not pattern("within", "image-file").search(unit.text)
         and not section_of(unit.text)
         and not furniture_of(unit.text)
