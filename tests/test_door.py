@@ -105,6 +105,26 @@ def test_queries_and_pages_come_on_one_connection(connection: Connection) -> Non
     assert connection.ask(ASK)[0] == 200
 
 
+@pytest.mark.parametrize(("drops", "read_by_a_reader"), [(2, True), (24, False)])
+def test_a_body_that_comes_in_drops_is_not_waited_for_by_a_reader(
+    service: Service, drops: int, read_by_a_reader: bool
+) -> None:
+    body = urlencode({"query": ASK + "#" * 40}).encode()
+    kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\n{kind}Content-Length: {len(body)}\r\n\r\n"
+    address = ("127.0.0.1", service.port)
+    with socket.create_connection(address, 10, source_address=("127.0.0.14", 0)) as raw:
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        raw.sendall(head.encode())
+        for place in range(drops - 1):
+            raw.sendall(body[place : place + 1])
+            time.sleep(0.02)
+        raw.sendall(body[drops - 1 :])
+        answer = raw.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert (b"\r\nContent-Type:" in answer) == read_by_a_reader
+
+
 def test_a_silent_connection_is_taken_up_again(connection: Connection) -> None:
     for _ in range(2):
         status, headers, _ = connection.ask(ASK)

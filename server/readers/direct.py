@@ -34,8 +34,10 @@ from .views import Views
 
 LINGER = 0.2
 """Seconds that a silent client keeps its reader."""
-REST_OF_BODY = 0.05
-"""Seconds to wait for the rest of a request of which a part has come."""
+PART_OF_BODY = 0.05
+"""Seconds to wait for more of a request of which a part has come."""
+WHOLE_BODY = 0.25
+"""Seconds to wait for all of it: what comes in drops is for the HTTP server."""
 LONGEST = 60_000
 """Bytes of a request that is read here."""
 POSTED = (FORM, "application/sparql-query")
@@ -276,10 +278,13 @@ def _receive(client: socket.socket, waiting: select.poll) -> bytes:
     try:
         size = client.recv_into(_ROOM, LONGEST, socket.MSG_DONTWAIT)
         data = bytes(_ROOM[:size])
-        while data and not _is_whole(data) and waiting.poll(REST_OF_BODY * 1000):
+        deadline = time.monotonic() + WHOLE_BODY
+        while data and not _is_whole(data) and time.monotonic() < deadline:
+            if not waiting.poll(PART_OF_BODY * 1000):
+                break
             more = client.recv(LONGEST, socket.MSG_DONTWAIT)
             if not more:
-                return data
+                break
             data += more
     except OSError:
         return b""
