@@ -285,7 +285,7 @@ def _filled(
         if "x" in say.match.groupindex:
             yield subject, say.predicate, Value(_plain(row, match["x"], at + match.start("x")))
             continue
-        term = _term(row, at + match.start("o"))
+        term = row.term(at + match.start("o"))
         if term is None or term == subject:
             continue
         if say.turned:
@@ -334,7 +334,7 @@ def _target(row: Row, match: re.Match[str], group: str) -> Term | None:
         quantity = items[0].quantity if len(items) == 1 else None
         text = str(quantity.lower) if quantity is not None else match[plain].strip()
         return Value(text, "decimal" if text.isdecimal() else "string")
-    term = _term(row, match.start(plain))
+    term = row.term(match.start(plain))
     if group.startswith("x:"):
         return Value(term.name if isinstance(term, Mention) else match[plain])
     return term
@@ -344,20 +344,11 @@ def _plain(row: Row, text: str, start: int) -> str:
     """Return a piece of the row with its signs written out."""
     written = []
     for at, sign in enumerate(text, start):
-        term = _term(row, at) if "\ue000" <= sign <= "\uf8ff" else sign
+        term = row.term(at) if "\ue000" <= sign <= "\uf8ff" else sign
         written.append(term.text if isinstance(term, Mention | Value) else sign)
     return "".join(written)
 
 
-def _term(row: Row, at: int) -> Term | None:
-    for item in row.items_in(at, at + 1):
-        if item.mention is not None:
-            return item.mention
-        if item.date is not None:
-            return Value(item.date.edtf, "edtf")
-    return None
-
-
 def _mention(row: Row, at: int) -> Mention | None:
-    term = _term(row, at)
+    term = row.term(at)
     return term if isinstance(term, Mention) else None

@@ -215,6 +215,15 @@ class Row:
         last = bisect_right(self._starts, max(start, end - 1))
         return self._items[first:last]
 
+    def term(self, at: int) -> Term | None:
+        """Return the name or date whose sign stands at a place of the row."""
+        for item in self.items_in(at, at + 1):
+            if item.mention is not None:
+                return item.mention
+            if item.date is not None:
+                return Value(item.date.edtf, "edtf")
+        return None
+
     def claims(
         self, standing: Mapping[str, Mention | None], *, in_caption: bool = False
     ) -> Iterator[Claim]:

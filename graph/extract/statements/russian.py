@@ -17,7 +17,7 @@ from ...resources import rules
 from .frames import Claim
 from .names import Row
 from .russian_rules import Frame, compiled
-from .russian_subjects import agrees, explicit, modified, named, patient, term
+from .russian_subjects import agrees, explicit, modified, named, patient
 
 _CUT = re.compile(r" (?:[,;:—–-] )+| (?=(?:и|но|а|где|затем|после чего) )")
 _CARRIED = frozenset(
@@ -176,7 +176,7 @@ def _said(
         if match is not None and "x" in expression.groupindex:
             target = Value(_nominative(match["x"]))
         elif match is not None:
-            target = term(row, match.start("o"))
+            target = row.term(match.start("o"))
         if target is None or target == subject:
             continue
         rule = f"ru: {frame.name}"

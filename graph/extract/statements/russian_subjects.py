@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...language.inflection import nominative_name
-from ...model import EntityKind, Mention, Term, Value
+from ...model import EntityKind, Mention
 from .names import Row, macros_of, sign_of
 from .russian_rules import Frame, compiled
 
@@ -14,16 +14,6 @@ _PLURAL = re.compile(r"(?:ли|лись|ны|ты|ут|ют|ат|ят)$")
 _PLURAL_PARTICIPLE = re.compile(r"(?:ые|ие|ых|их|ыми|ими)(?:ся)?$")
 _SIGNS = frozenset(map(sign_of, EntityKind))
 _PEOPLE = frozenset({EntityKind.GROUP, EntityKind.MILITARY_UNIT})
-
-
-def term(row: Row, at: int) -> Term | None:
-    """Return the name or date whose sign stands at a place of the row."""
-    for item in row.items_in(at, at + 1):
-        if item.mention is not None:
-            return item.mention
-        if item.date is not None:
-            return Value(item.date.edtf, "edtf")
-    return None
 
 
 def explicit(
@@ -151,5 +141,5 @@ def _person_places(row: Row, start: int, end: int) -> Iterator[int]:
 
 
 def _mention(row: Row, at: int) -> Mention | None:
-    found = term(row, at) if at < len(row.row) else None
+    found = row.term(at) if at < len(row.row) else None
     return found if isinstance(found, Mention) else None
