@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 _MOST = 60
 """Words of a set: looking for more takes as long as the expression."""
@@ -24,6 +24,7 @@ _COMMON = frozenset(" aeiotnsrаеиотн.,")
 """Signs that nearly every text has: no use asking for one alone."""
 
 Words = frozenset[str]
+Entry = TypeVar("Entry")
 
 
 class Haystack:
@@ -104,6 +105,21 @@ def _rarity(word: str) -> int:
     return 4 if "\ue000" <= word[0] <= "\uf8ff" else min(4, len(word))
 
 
+class Choices(Generic[Entry]):
+    """Entries of which each has an expression; a text holds the matches of few."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Iterable[tuple[Entry, re.Pattern[str]]]) -> None:
+        """Read off each expression what its matches hold."""
+        self._entries = [(entry, prefilter(pattern)) for entry, pattern in entries]
+
+    def possible(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries that may match somewhere in *text*, in their order."""
+        hay = Haystack(text)
+        return tuple(entry for entry, needs in self._entries if needs.admits(hay))
+
+
 class Sieve:
     """An expression with its prefilter, for texts that seldom hold it."""
 
@@ -116,7 +132,7 @@ class Sieve:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in *text*."""
-        return self.pattern.search(text) if self._needs.admits(Haystack(text)) else None
+        return self.pattern.search(text) if self.possible(text) else None
 
     def possible(self, text: str) -> bool:
         """Whether the expression may match somewhere in *text*."""

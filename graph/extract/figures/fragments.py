@@ -65,10 +65,11 @@ def field_figures(extraction: Extraction, slices: Slices, maker: Maker) -> list[
         if block.kind is not BlockKind.METADATA or block.reason != _FIELD:
             continue
         view = _view(extraction, slices, index, block)
-        for count in view.counts if view else ():
-            readings = list(labelled(view, count)) if view else []
-            best = max(readings, key=lambda r: r.score, default=None)
-            if view is not None and best is not None:
+        if view is None:
+            continue
+        for count in view.counts:
+            best = max(labelled(view, count), key=lambda r: r.score, default=None)
+            if best is not None:
                 found.append(maker.figure(view, count, best, None, Voice(view)))
     return found
 

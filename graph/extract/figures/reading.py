@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...language.quantities.nouns import kind_of
+from ...language.quantities.nouns import DURATIONS, kind_of
 from ...model import Comparator
 from . import japanese
 from .labels import labelled
@@ -82,7 +82,7 @@ def read(view: View, count: Count, *, alone: bool = False) -> Reading | None:
         readings += _weakly(view, count)
         readings += labelled(view, count)
         readings += _described(view, count)
-    if view.language == "ja" and unit not in _TIME:
+    if view.language == "ja" and unit not in DURATIONS:
         readings = japanese.readings(view, count, readings)
         whole = japanese.whole_of(view, count)
         if whole is not None and (reading := read(view, whole)) is not None:
@@ -101,9 +101,6 @@ _OF_LISTS = frozenset({"registered", "names-listed"})
 """Measures that a participle in front of a noun does not give: "90 registered men" were held."""
 
 _OF_THINGS = frozenset({"certificates-issued"})
-
-_TIME = frozenset({"years", "months", "weeks", "days", "hours"})
-"""Units of what no measure counts: how long, and how old."""
 
 
 def _part_of_things(view: View, count: Count) -> Reading | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ...model import BlockKind, Extraction, Mention, Statement, Term, Value
+from ...model import DOCUMENT, BlockKind, Extraction, Mention, Statement, Term, Value
 from ...resources import rules
 
 _LABEL = re.compile(
@@ -59,9 +59,7 @@ def _lines(extraction: Extraction) -> Iterator[tuple[str, int, int]]:
 def _topic(extraction: Extraction) -> Mention | None:
     """Return the first mention of what the title names."""
     title = " ".join((extraction.document.title or "").casefold().split())
-    named = (
-        m for m in extraction.mentions if m.name.casefold() == title and m.subkind != "document"
-    )
+    named = (m for m in extraction.mentions if m.name.casefold() == title and m.subkind != DOCUMENT)
     return min(named, key=lambda m: m.start, default=None) if title else None
 
 

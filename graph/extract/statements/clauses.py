@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ...model import EntityKind
 from .arguments import OPENING, ArgumentReader, kind_of_phrase
-from .doers import BEFORE_AFTER, CONTENT, doers, is_passive, may_be_people, names_the_head
-from .parts import ALSO_SUBORDINATORS, Argument, Clause, Part, Phrase, Verb
+from .doers import doers
+from .noun_phrases import may_be_people, names_the_head
+from .parts import ALSO_SUBORDINATORS, BEFORE_AFTER, CONTENT, Argument, Clause, Part, Phrase, Verb
 
 
 def clauses_of(phrases: Sequence[Phrase]) -> list[Clause]:
@@ -253,7 +254,7 @@ class _Reader(ArgumentReader):
         if at > 0 and self._word(at) == ",":
             inside = self.phrases[at + 1 : comma]
             where = bool(inside) and inside[0].word == "where"
-            passive = any(p.verb and is_passive(p.verb) for p in inside)
+            passive = any(p.verb and p.verb.finite_passive for p in inside)
             if clause.verb.passive and passive and not where:
                 return False
             if previous and inside and (where or inside[0].part is Part.RELATIVE):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ...language.prefilter import Haystack, Prefilter, prefilter
+from ...language.prefilter import Choices
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
@@ -196,15 +196,14 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _needs() -> tuple[tuple[_Frame, Prefilter], ...]:
-    return tuple((frame, prefilter(frame.verb)) for frame in _compiled().frames)
+def _choices() -> Choices[_Frame]:
+    return Choices((frame, frame.verb) for frame in _compiled().frames)
 
 
 @lru_cache(maxsize=16)
 def _possible(text: str) -> tuple[_Frame, ...]:
     """Return the frames whose verbs a sentence may hold; its clauses ask for them in turn."""
-    hay = Haystack(text)
-    return tuple(frame for frame, needs in _needs() if needs.admits(hay))
+    return _choices().possible(text)
 
 
 def _verbs(text: str, start: int, end: int) -> list[_Verb]:
@@ -296,19 +295,13 @@ def _filled(
 
 
 @cache
-def _beside_needs() -> tuple[tuple[_Beside, Prefilter], ...]:
-    return tuple((rule, prefilter(rule.match)) for rule in _compiled().beside)
-
-
-def _standing(text: str) -> list[_Beside]:
-    """Return the constructions that a sentence may hold."""
-    hay = Haystack(text)
-    return [rule for rule, needs in _beside_needs() if needs.admits(hay)]
+def _standing() -> Choices[_Beside]:
+    return Choices((rule, rule.match) for rule in _compiled().beside)
 
 
 def _beside(row: Row) -> Iterator[Claim]:
     """Yield what names say by what they stand beside."""
-    for rule in _standing(row.row):
+    for rule in _standing().possible(row.row):
         for match in rule.match.finditer(row.row):
             subject = _mention(row, match.start("s"))
             if subject is None:

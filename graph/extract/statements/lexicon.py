@@ -136,6 +136,12 @@ def frame_tables() -> list[dict[str, Any]]:
     return list(chain(*(rules(name)["frame"] for name in _FRAMES)))
 
 
+@cache
+def role_words(table: str, key: str = "nouns") -> frozenset[str]:
+    """Return a list of a table of ``rules/roles.toml``."""
+    return frozenset(rules("roles")[table][key])
+
+
 def is_adverbial(word: str) -> bool:
     """Return whether a word ends as adverbs do."""
     return word.endswith("ly") and word not in words().not_adverbs

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from ...model import EntityKind, Mention, description
 from ...resources import rules
 from .items import Item
-from .lexicon import words
+from .lexicon import role_words, words
 from .parts import Phrase
 
 MATTER = "matter"
@@ -44,9 +43,11 @@ class Matters:
             return None
         start = items[phrase.first].start
         if phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that"):
-            if phrase.word in _nouns("again"):
+            if phrase.word in role_words("matters", "again"):
                 return self._last(phrase.word, start)
-            return self._done(phrase, items) if phrase.word in _nouns("deeds") else None
+            return (
+                self._done(phrase, items) if phrase.word in role_words("matters", "deeds") else None
+            )
         if phrase.lead in words().possessives and phrase.last - phrase.first == 2:
             return self._owned(phrase, items)
         if phrase.of is None or phrase.lead not in ("", "the") or not self._concerns(phrase, items):
@@ -70,7 +71,7 @@ class Matters:
     def _owned(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return "fate of the internees" for "their fate"."""
         own = Phrase(phrase.part, phrase.first, phrase.first + 1, lead=phrase.lead)
-        owner = self._owner(own, items) if phrase.word in _nouns("owned") else None
+        owner = self._owner(own, items) if phrase.word in role_words("matters", "owned") else None
         if owner is None:
             return None
         inside = items[phrase.first + 1 : phrase.last]
@@ -78,14 +79,14 @@ class Matters:
 
     def _concerns(self, phrase: Phrase, items: Sequence[Item]) -> bool:
         """Return whether it is known who or what a matter is about."""
-        if phrase.word in _nouns("themselves"):
+        if phrase.word in role_words("matters", "themselves"):
             return True
         inside = items[phrase.first : phrase.last]
         return any(
             (item.mention is not None and item.mention.kind.value in _NAMED)
             or item.lower in words().captive
             or item.lower in words().people
-            or item.lower in _nouns("who")
+            or item.lower in role_words("matters", "who")
             or item.lower.capitalize() in rules("roles")["nationalities"]["adjectives"]
             for item in inside
         )
@@ -102,7 +103,7 @@ class Matters:
 
     def _mention(self, inside: Sequence[Item], name: str) -> Mention:
         start, end = inside[0].start, inside[-1].end
-        acted = name.split(" of ")[0].split()[-1].casefold() in _nouns("acts")
+        acted = name.split(" of ")[0].split()[-1].casefold() in role_words("matters", "acts")
         kind = EntityKind.EVENT if acted else EntityKind.CONCEPT
         found = description(self._text, start, end, kind, name)
         self._said.append(found)
@@ -111,7 +112,7 @@ class Matters:
 
 def speaks_of_matter(word: str) -> bool:
     """Return whether a word may stand for a matter."""
-    return word in _nouns("nouns") or word in _nouns("acts")
+    return word in role_words("matters") or word in role_words("matters", "acts")
 
 
 def _where(behind: Sequence[Item]) -> Sequence[Item]:
@@ -122,8 +123,3 @@ def _where(behind: Sequence[Item]) -> Sequence[Item]:
         if item.mention is not None:
             return behind[: at + 1] if item.mention.kind is EntityKind.PLACE else ()
     return ()
-
-
-@cache
-def _nouns(key: str) -> frozenset[str]:
-    return frozenset(rules("roles")["matters"][key])

@@ -217,12 +217,7 @@ class Row:
 
     def term(self, at: int) -> Term | None:
         """Return the name or date whose sign stands at a place of the row."""
-        for item in self.items_in(at, at + 1):
-            if item.mention is not None:
-                return item.mention
-            if item.date is not None:
-                return Value(item.date.edtf, "edtf")
-        return None
+        return next(marked(self.items_in(at, at + 1)), None)
 
     def claims(
         self, standing: Mapping[str, Mention | None], *, in_caption: bool = False

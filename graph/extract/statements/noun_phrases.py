@@ -1,4 +1,4 @@
-"""What a noun phrase is by its shape: a whole unit, a distance."""
+"""What a noun phrase is by its shape: a whole unit, a distance, a name, people."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def placed_behind(phrase: Phrase, items: Sequence[Item]) -> Phrase | None:
     at += 1 + (at + 1 < len(items) and items[at + 1].lower == "the")
     mention = items[at].mention if at < len(items) else None
     return None if mention is None else Phrase(Part.NOUN, at, at + 1, mention=mention)
+
+
+def names_the_head(head: Phrase, inside: Sequence[Phrase]) -> bool:
+    """Return whether "the president, Ivan Petrov, …" gives the name after the comma."""
+    named = inside[0].mention if inside else None
+    return head.mention is None and named is not None and named.kind is not EntityKind.PLACE
+
+
+def may_be_people(phrase: Phrase) -> bool:
+    """Return whether "who" can mean what a noun phrase names."""
+    people = (EntityKind.PERSON, EntityKind.GROUP)
+    return phrase.mention is None or phrase.mention.kind in people

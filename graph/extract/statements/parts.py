@@ -10,6 +10,12 @@ from .sorts import Sort
 
 ALSO_SUBORDINATORS = frozenset({"as", "after", "before", "since", "until", "till", "because"})
 """Prepositions that open a clause when a noun phrase with a verb follows."""
+BEFORE_AFTER = frozenset({"after", "before", "upon", "on", "since", "by", "while"})
+"""Prepositions whose gerund, at the head of a sentence, is done by the subject that follows."""
+CONTENT = frozenset(
+    {"story", "claim", "fact", "idea", "rumour", "rumor", "belief", "thesis", "view"}
+)
+"""Nouns whose "that" opens what they say, and no clause about them."""
 
 
 class Part(Sort):
@@ -62,6 +68,11 @@ class Verb:
     copula: bool = False
     second: str = ""
     """The next word, for verbs of two words (``lay down``)."""
+
+    @property
+    def finite_passive(self) -> bool:
+        """Whether it is a passive of its own: "was held", not "held"."""
+        return self.passive and self.form == "finite"
 
 
 @dataclass(slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from ...model import Value
-from ...resources import rules
 from .frames import Claim, Sentence
+from .lexicon import role_words
 from .parts import Clause, Part
 
 _RULE = "provision"
@@ -20,7 +19,7 @@ def provisions(sentence: Sentence, clause: Clause) -> Iterator[Claim]:
     What a law only foresees is no fact yet, and still what the law says.
     """
     for argument in clause.fronted:
-        if argument.preposition not in _openers():
+        if argument.preposition not in role_words("instruments", "openers"):
             continue
         for phrase in argument.phrases:
             for referent in sentence.referents.of(phrase, sentence.items, _KINDS):
@@ -43,8 +42,3 @@ def _said(sentence: Sentence, clause: Clause) -> str:
     start = sentence.items[sentence.phrases[first].first].start
     end = sentence.items[sentence.phrases[last - 1].last - 1].end
     return " ".join(sentence.text[start:end].split())
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(rules("roles")["instruments"]["openers"])

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ...mentions.gender import gender, may_mean
 from ...model import EntityKind, Extraction, Mention
-from ...resources import rules
 from .antecedents import kind_of, named_again, nationality_of, topic_of
 from .items import Item, ItemKind
 from .kin import Unnamed
-from .lexicon import words
+from .lexicon import role_words, words
 from .matters import MATTER, Matters
 from .newcomers import NEW
 from .noun_phrases import is_away, is_unit, placed_behind
@@ -285,7 +283,7 @@ class Referents:
     def new(self, name: str, phrase: Phrase, items: Sequence[Item]) -> list[Mention]:
         """Return what a phrase tells of for the first time: "powerful poems", "a memoir, TITLE"."""
         kind, table = NEW[name]
-        if phrase.mention is not None or phrase.word not in _nouns(table):
+        if phrase.mention is not None or phrase.word not in role_words(table):
             return []
         if kind is not EntityKind.WORK and phrase.lead not in ("a", "an"):
             return []
@@ -303,7 +301,7 @@ class Referents:
         """Yield the works of a phrase by their titles, or such a one as "a film" without any."""
         if phrase.mention is not None:
             listed = [phrase.mention] if phrase.mention.kind is EntityKind.WORK else []
-        elif phrase.word not in _nouns("works"):
+        elif phrase.word not in role_words("works"):
             return
         else:
             listed = named_behind(phrase, items)
@@ -323,21 +321,21 @@ class Referents:
         ]
         if head and head == self.nationality and len(bare) <= 2:
             return self.topic_mention(items[phrase.first].start)
-        if head in _nouns("peoples") and not self.topic and len(bare) == 1 and not phrase.lead:
+        if head in role_words("peoples") and not self.topic and len(bare) == 1 and not phrase.lead:
             return self._new_group(bare)
         if head in known.captive and len(bare) == 1:
             return self.topic_mention(items[phrase.first].start) or self._captives(phrase, items)
         counted = phrase.quantity is not None and len(bare) == 1
-        if counted and head in _nouns("ranks"):
+        if counted and head in role_words("ranks"):
             return self._new_group(bare)
-        if head in _nouns("parties") and phrase.lead == "the":
+        if head in role_words("parties") and phrase.lead == "the":
             return self._new_group(bare)
         if head in known.people and phrase.lead in ("these", "those", "the") and len(bare) == 1:
             last = self.last(["group"], items[phrase.first].start)
-            if phrase.lead != "the" or head not in _nouns("ranks") or last is None:
+            if phrase.lead != "the" or head not in role_words("ranks") or last is None:
                 return last
             return last if head in last.name else self._new_group(bare)
-        if (head in known.persons or head in _nouns("kin")) and len(bare) > 1:
+        if (head in known.persons or head in role_words("kin")) and len(bare) > 1:
             return self._new_group(bare)
         if head in known.forces and any(item.mention is not None for item in inside):
             return self._new_group(inside)
@@ -373,7 +371,7 @@ class Referents:
         if phrase.lead == "this" and phrase.last - phrase.first == 1:
             return self._works.last("", items[phrase.first].start)
         meant = self._works.meant(phrase, items)
-        works = _nouns("works") - _nouns("events")
+        works = role_words("works") - role_words("events")
         if meant or phrase.word not in works or not introduces(phrase):
             return meant[0] if meant else None
         return described(self._document, phrase, items, EntityKind.WORK)
@@ -392,8 +390,3 @@ class Referents:
             if found is not None:
                 return found
         return self.topic_mention(before)
-
-
-@cache
-def _nouns(table: str) -> frozenset[str]:
-    return frozenset(rules("roles")[table]["nouns"])

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ...language.prefilter import Haystack, Prefilter, prefilter
+from ...language.prefilter import Choices
 from ...model import EntityKind, Mention, Stance, Term, Value
 from ...resources import rules
 from .frames import Claim
@@ -109,9 +109,9 @@ def _following(row: Row, topic: Mention | None, last: Mention | None, used: bool
 
 
 @cache
-def _needs() -> tuple[tuple[_FrameVerb, Prefilter], ...]:
-    return tuple(
-        ((frame, key, verb), prefilter(verb))
+def _choices() -> Choices[_FrameVerb]:
+    return Choices(
+        ((frame, key, verb), verb)
         for frame in compiled().frames
         for key, verb in frame.verbs.items()
     )
@@ -120,8 +120,7 @@ def _needs() -> tuple[tuple[_FrameVerb, Prefilter], ...]:
 @lru_cache(maxsize=16)
 def _possible(text: str) -> tuple[_FrameVerb, ...]:
     """Return the verbs that a sentence may hold; its clauses ask for them in turn."""
-    hay = Haystack(text)
-    return tuple(verb for verb, needs in _needs() if needs.admits(hay))
+    return _choices().possible(text)
 
 
 def _verbs(text: str, start: int, end: int) -> list[tuple[re.Match[str], Frame, str]]:

@@ -9,7 +9,7 @@ from functools import cache
 from ...model import Document, EntityKind, Mention, description
 from ...resources import rules
 from .items import Item, ItemKind
-from .lexicon import words
+from .lexicon import role_words, words
 from .parts import Phrase
 
 THING = "thing"
@@ -60,7 +60,7 @@ class Things:
 
 def _behind(items: Sequence[Item], at: int) -> Sequence[Item]:
     """Return "to the Japanese dead", "honouring orphans" behind a noun: whom it is for."""
-    if at >= len(items) or items[at].lower not in _table("whose"):
+    if at >= len(items) or items[at].lower not in role_words("things", "whose"):
         return ()
     for index in range(at + 1, min(len(items), at + 5)):
         item = items[index]
@@ -87,13 +87,13 @@ def _tells(item: Item, noun: str) -> bool:
     word = item.lower
     if not word or word in (noun, "of"):
         return False
-    return word not in _table("empty") and word not in words().openers
+    return word not in role_words("things", "empty") and word not in words().openers
 
 
 def _kind(noun: str) -> EntityKind | None:
-    if noun in _table("bodies"):
+    if noun in role_words("things", "bodies"):
         return EntityKind.ORGANISATION
-    return EntityKind.PLACE if noun in _table("sites") else None
+    return EntityKind.PLACE if noun in role_words("things", "sites") else None
 
 
 @cache
@@ -101,8 +101,3 @@ def _whom() -> frozenset[str]:
     data = rules("roles")
     peoples = (word.lower() for word in data["nationalities"]["adjectives"])
     return frozenset((*data["matters"]["who"], *peoples)) | words().captive
-
-
-@cache
-def _table(key: str) -> frozenset[str]:
-    return frozenset(rules("roles")["things"][key])

@@ -8,6 +8,7 @@ from functools import cache
 from ...model import Document, EntityKind, Mention
 from ...resources import rules
 from .items import Item
+from .lexicon import role_words
 from .parts import Phrase
 from .things import described
 
@@ -46,10 +47,10 @@ class Told:
                 if head and (head[:6] in event.subkind or named):
                     return event
         if pointing and phrase.last - phrase.first == 2:
-            last = self._latest if head in _nouns("any") else self._noted.get(head)
+            last = self._latest if head in role_words("events", "any") else self._noted.get(head)
             if last is not None and 0 <= start - last.start <= _REACH:
                 return last
-        if head not in _nouns("nouns") or not _qualified(phrase, items):
+        if head not in role_words("events") or not _qualified(phrase, items):
             return None
         if phrase.lead in ("this", "that") and self._events:
             return self._events[-1]
@@ -60,7 +61,7 @@ class Told:
     def instrument(self, phrase: Phrase, items: Sequence[Item]) -> Mention | None:
         """Return the last legal instrument for "the decree"."""
         bare = phrase.last - phrase.first == 2 and phrase.lead in ("the", "this", "that")
-        if not bare or phrase.word not in _instruments():
+        if not bare or phrase.word not in role_words("instruments"):
             return None
         start = items[phrase.first].start
         noun = _alike().get(phrase.word, phrase.word)
@@ -84,7 +85,7 @@ def speaks_of_thing(word: str) -> bool:
 def _may_be(noun: str, mention: Mention) -> bool:
     """Return whether "the decree" can mean an instrument: none that is called a treaty."""
     called = {_alike().get(word, word) for word in mention.name.casefold().split()}
-    called &= _instruments()
+    called &= role_words("instruments")
     return not called or noun in called
 
 
@@ -98,18 +99,8 @@ def _qualified(phrase: Phrase, items: Sequence[Item]) -> bool:
 
 @cache
 def _speaking() -> frozenset[str]:
-    things = rules("roles")["things"]
-    return _nouns("nouns") | _nouns("any") | _instruments() | {*things["bodies"], *things["sites"]}
-
-
-@cache
-def _nouns(key: str) -> frozenset[str]:
-    return frozenset(rules("roles")["events"][key])
-
-
-@cache
-def _instruments() -> frozenset[str]:
-    return frozenset(rules("roles")["instruments"]["nouns"])
+    told = role_words("events") | role_words("events", "any") | role_words("instruments")
+    return told | role_words("things", "bodies") | role_words("things", "sites")
 
 
 @cache

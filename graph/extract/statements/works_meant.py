@@ -9,6 +9,7 @@ from functools import cache
 from ...model import DOCUMENT, EntityKind, Mention
 from ...resources import rules
 from .items import Item, ItemKind
+from .lexicon import role_words
 from .parts import Phrase
 
 """The finer kind of a mention that means the document itself."""
@@ -37,10 +38,10 @@ class Works:
         article" the document itself.
         """
         noun = phrase.word
-        if noun not in _table("works", "nouns") or phrase.mention is not None:
+        if noun not in role_words("works") or phrase.mention is not None:
             return []
         bare = phrase.last - phrase.first == 2
-        if phrase.lead == "this" and bare and noun in _table("works", "itself"):
+        if phrase.lead == "this" and bare and noun in role_words("works", "itself"):
             return [self.itself] if self.itself is not None else []
         named = named_behind(phrase, items)
         if named:
@@ -90,17 +91,14 @@ def may_be(noun: str, work: Mention) -> bool:
     kind = _kinds().get(noun, "")
     if kind:
         return work.subkind in (kind, *rules("roles")["works"]["alike"].get(kind, ()))
-    return noun not in _table("works", "printed") or work.subkind not in _table("works", "shown")
+    return noun not in role_words("works", "printed") or work.subkind not in role_words(
+        "works", "shown"
+    )
 
 
 def introduces(phrase: Phrase) -> bool:
     """Return whether a noun phrase can tell of works for the first time: "these memoirs"."""
     return phrase.lead in ("a", "an", "these", "those", "several", "some", "many")
-
-
-@cache
-def _table(name: str, key: str) -> frozenset[str]:
-    return frozenset(rules("roles")[name][key])
 
 
 @cache

@@ -182,11 +182,9 @@ def _scale(text: str | None, rules: Lexicon) -> int:
 def _is_label(text: str, start: int, end: int, rules: Lexicon) -> bool:
     """Whether the number names or orders something: "No. 99", "56th", "24 (13)", "2) …"."""
     before = text[max(0, start - LABEL_WINDOW) : start]
-    if any(rules.label_before.scan(before)) or rules.label_behind.match(text, end):
+    if _is_named(text, start, end, rules) or rules.label_behind.match(text, end):
         return True
     if text[end : end + 1] == ")" and _ISSUE.search(before):
-        return True
-    if _is_age(text, start, end):
         return True
     if _AGE.fullmatch(text, start, end) and _NAMED.search(before) and text[end : end + 1] in ",)":
         return True
@@ -204,9 +202,12 @@ def _is_split(text: str, match: re.Match[str], rules: Lexicon) -> bool:
     return bool(torn or _SPLIT_BEHIND.match(text, end))
 
 
-def _is_age(text: str, start: int, end: int) -> bool:
-    told = _AGED.search(text, max(0, start - LABEL_WINDOW), start)
-    return bool(told and _AGE_ENDS.match(text, end))
+def _is_named(text: str, start: int, end: int, rules: Lexicon) -> bool:
+    """Whether a number is a name by what stands in front, or an age: "camp 9", "who was three,"."""
+    before = text[max(0, start - LABEL_WINDOW) : start]
+    if any(rules.label_before.scan(before)):
+        return True
+    return bool(_AGED.search(before) and _AGE_ENDS.match(text, end))
 
 
 def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
@@ -217,9 +218,7 @@ def _words(match: re.Match[str], rules: Lexicon) -> _Amount | None:
     if value is None:
         return None
     start, end = match.span()
-    if any(rules.label_before.scan(match.string[max(0, start - LABEL_WINDOW) : start])):
-        return None
-    if _is_age(match.string, start, end):
+    if _is_named(match.string, start, end, rules):
         return None
     if rules.one_in.match(match.string, end):
         return None

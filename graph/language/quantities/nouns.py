@@ -16,8 +16,8 @@ _GENERAL = frozenset({"sites", "works", "records", "times"})
 _THINGS = "things"
 """The unit of all that is counted and no more: a "40-bed ward" counts none."""
 
-_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours"})
-"""Units that end their phrase: "in five days Soviet troops took" counts days."""
+DURATIONS = frozenset({"years", "months", "weeks", "days", "hours"})
+"""Units of time: they end their phrase, "in five days Soviet troops took" counts days."""
 
 _DEMONYM, _MODIFIER, _STOP, _AND, _UNKNOWN = "demonym", "modifier", "stop", "and", "?"
 _HEAD_FIRST = frozenset({"ru", "de"})
@@ -120,7 +120,7 @@ def _phrase(text: str, end: int, rules: Lexicon) -> tuple[str, str]:
             attributive = rules.nouns.attributive.match(token)
             goes_on = attributive and unit_of(following, rules.language)
             noun_end = words[index + 1][1] if goes_on else stop
-            if attributive or unit in _DURATIONS:
+            if attributive or unit in DURATIONS:
                 break
     if weak:
         noun_end = _listed_end(text, noun_end, rules.language)
